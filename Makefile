@@ -1,0 +1,27 @@
+# Each target is one call of bootstrap.py, which works without make too: python bootstrap.py TARGET (Windows: py bootstrap.py TARGET).
+PYTHON ?= python3
+
+.PHONY: all setup site lab test notebooks check bench
+
+all: site
+
+setup:
+	$(PYTHON) bootstrap.py setup
+
+site:
+	$(PYTHON) bootstrap.py site
+
+lab:
+	$(PYTHON) bootstrap.py lab
+
+test:
+	$(PYTHON) bootstrap.py test
+
+notebooks:
+	$(PYTHON) bootstrap.py notebooks
+
+check:
+	$(PYTHON) bootstrap.py check
+
+bench:
+	$(PYTHON) bootstrap.py bench

@@ -1,0 +1,119 @@
+"""Write the readers' pages to _build/html from docs/ and the executed notebooks; nothing to do when nothing changed.
+
+    python -m tools.site [--strict]
+
+The pages are made anew in a folder beside, which then takes the old one's place: whoever reads them meanwhile
+never sees half of them. --strict (used by `test`) fails on any warning, such as a link to nowhere, and on anything
+that a page would fetch from another host: the pages must be whole without a network.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import shutil
+import sys
+import time
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+
+from tools.project import BUILD, EXECUTED, HTML, LOCK, ROOT, combine, fingerprint, read_text, say, write_text
+
+SOURCE = BUILD / "site-src"
+KEY = BUILD / "site.key"
+WARNINGS = BUILD / "site-warnings.txt"
+DOCS = ROOT / "docs"
+
+
+def site_key() -> str:
+    """What the pages depend on: also data and library, from which some are generated."""
+    made_from = [DOCS, EXECUTED, ROOT / "data", ROOT / "sdvdata", ROOT / "tools", LOCK, *sorted(ROOT.glob("*.md"))]
+    return combine(["{}.{}".format(*sys.version_info[:2]), fingerprint(*made_from)])
+
+
+def stage() -> None:
+    """Lay pages and executed notebooks together, as Sphinx wants them. The notebooks stay as they are, for download."""
+    shutil.rmtree(SOURCE, ignore_errors=True)
+    shutil.copytree(DOCS, SOURCE, ignore=shutil.ignore_patterns("__pycache__", ".*"))
+    folder = SOURCE / "notebooks"
+    folder.mkdir(exist_ok=True)
+    for notebook in sorted(EXECUTED.glob("*.ipynb")):
+        shutil.copy2(notebook, folder)
+
+
+def build(into: Path) -> int:
+    """Run Sphinx over the staged pages, noting its warnings; its exit code."""
+    from sphinx.cmd.build import main as sphinx
+
+    workers = str(min(4, os.cpu_count() or 1))
+    folders = ["-d", str(BUILD / "doctrees"), str(SOURCE), str(into)]
+    return int(sphinx(["-q", "-E", "-b", "html", "-j", workers, "-w", str(WARNINGS), *folders]))
+
+
+class _Fetched(HTMLParser):
+    """Collects what a browser fetches by itself; links that a reader may follow are not among it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.addresses: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note the addresses of one tag."""
+        names = ("src", "srcset", "data", "poster", "xlink:href", *(["href"] if tag in ("link", "image", "use") else []))
+        self.addresses += [value or "" for name, value in attrs if name in names]
+
+
+def fetched_from_elsewhere(folder: Path) -> Iterator[str]:
+    """What pages and style sheets would fetch from another host, as `file: address`."""
+    for file in sorted(folder.rglob("*")):
+        if file.suffix not in (".html", ".css"):
+            continue
+        text = file.read_text(encoding="utf-8")
+        addresses = re.findall(r"""(?:url\(|@import)\s*["']?([^"')\s]+)""", text)
+        if file.suffix == ".html":
+            page = _Fetched()
+            page.feed(text)
+            addresses += page.addresses
+        for address in addresses:
+            if re.match(r"(?:[a-z]+:)?//", address, re.IGNORECASE):
+                yield f"{file.relative_to(folder).as_posix()}: {address}"
+
+
+def write_site(*, strict: bool = False) -> int:
+    """Bring the pages up to date and print where they begin."""
+    key = site_key()
+    index = HTML / "index.html"
+    if not index.is_file() or read_text(KEY) != key:
+        started = time.perf_counter()
+        say("Writing the pages")
+        KEY.unlink(missing_ok=True)
+        stage()
+        new = BUILD / "html.new"
+        shutil.rmtree(new, ignore_errors=True)
+        failed = build(new)
+        if failed:
+            return failed
+        shutil.rmtree(HTML, ignore_errors=True)
+        new.rename(HTML)
+        write_text(KEY, key)
+        say(f"Pages written ({time.perf_counter() - started:.0f} s)")
+    say(f"The pages begin at {index.relative_to(ROOT).as_posix()}")
+    if not strict:
+        return 0
+    findings = [*(read_text(WARNINGS) or "").splitlines(), *fetched_from_elsewhere(HTML)]
+    for finding in findings:
+        say(finding)
+    return 1 if findings else 0
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Read the command line and write the pages."""
+    parser = argparse.ArgumentParser(prog="python -m tools.site", description=__doc__)
+    parser.add_argument("--strict", action="store_true", help="fail on warnings")
+    return write_site(strict=parser.parse_args(arguments).strict)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
