@@ -1,0 +1,81 @@
+"""sdvdata: what Nordic health-record programmes were promised to cost, when, and what happened.
+
+Importing this package does no work: pandas is imported when a table is loaded, Altair when a
+chart is drawn. Every public name is looked up in its module at first use.
+
+>>> import sdvdata as sd
+>>> sd.load_costs(programme="sdv").empty
+False
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+__version__ = "0.1.0"
+
+if TYPE_CHECKING:
+    from sdvdata.claims import cite, claim, contradictions, preferred, relations_of
+    from sdvdata.errors import SdvdataError, UnknownNameError
+    from sdvdata.tables import (
+        data_version,
+        describe,
+        list_datasets,
+        load,
+        load_costs,
+        load_counts,
+        load_schedules,
+        load_system_counts,
+    )
+
+#: Public name -> module that defines it.
+_HOME = {
+    "SdvdataError": "errors",
+    "UnknownNameError": "errors",
+    "cite": "claims",
+    "claim": "claims",
+    "contradictions": "claims",
+    "data_version": "tables",
+    "describe": "tables",
+    "list_datasets": "tables",
+    "load": "tables",
+    "load_costs": "tables",
+    "load_counts": "tables",
+    "load_schedules": "tables",
+    "load_system_counts": "tables",
+    "preferred": "claims",
+    "relations_of": "claims",
+}
+
+__all__ = [
+    "SdvdataError",
+    "UnknownNameError",
+    "cite",
+    "claim",
+    "contradictions",
+    "data_version",
+    "describe",
+    "list_datasets",
+    "load",
+    "load_costs",
+    "load_counts",
+    "load_schedules",
+    "load_system_counts",
+    "preferred",
+    "relations_of",
+]
+
+
+def __getattr__(name: str) -> object:
+    """Import the module that holds a public name when the name is first used (PEP 562)."""
+    if name in _HOME:
+        from importlib import import_module
+
+        value = getattr(import_module(f"sdvdata.{_HOME[name]}"), name)
+        globals()[name] = value
+        return value
+    raise AttributeError(f"module 'sdvdata' has no attribute '{name}'")
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *__all__])

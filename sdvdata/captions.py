@@ -1,0 +1,163 @@
+"""Words for charts, made from the frame: labels, alt text that states the finding, source line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sdvdata import wording
+from sdvdata.tables import load, records
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = [
+    "amounts_alt",
+    "counts_alt",
+    "events_alt",
+    "label_amounts",
+    "label_counts",
+    "label_events",
+    "promises_alt",
+    "source_line",
+]
+
+
+def _names() -> dict[str, str]:
+    return {row["programme"]: row["name"] for row in records(load("programmes"))}
+
+
+def _span(frame: pd.DataFrame) -> tuple[float, float]:
+    """Return the smallest and the largest number that a frame's claims state."""
+    return float(frame[["value", "low"]].min().min()), float(frame[["value", "high"]].max().max())
+
+
+def _without_currency(row: dict[str, Any]) -> str:
+    amount = wording.amount(row["value"], row["low"], row["high"], row["qualifier"], row["currency"])
+    return amount.rsplit(" ", 1)[0]
+
+
+def source_line(frame: pd.DataFrame) -> str:
+    """Return the source line of a chart: how many statements, from how many documents.
+
+    Examples
+    --------
+    >>> from sdvdata import load_counts
+    >>> source_line(load_counts(programme="sdv", measure="municipalities"))
+    '1 statement from 1 document; each is listed with its source below. Data: sdvdata 0.1.0'
+    """
+    from sdvdata.tables import data_version
+
+    claims, documents = len(frame), frame["source_id"].nunique()
+    return (
+        f"{claims} statement{'s' * (claims != 1)} from {documents} document{'s' * (documents != 1)}; "
+        f"each is listed with its source below. Data: sdvdata {data_version()}"
+    )
+
+
+def label_amounts(frame: pd.DataFrame) -> pd.DataFrame:
+    """Add ``label``: the amount, at the first statement of each figure of a programme.
+
+    A figure that is stated again gets no second label, so that labels find room.
+
+    Examples
+    --------
+    >>> from sdvdata import load_costs
+    >>> costs = load_costs(programme="sdv", measure="programme_budget", currency="SEK")
+    >>> labelled = label_amounts(costs)
+    >>> int((labelled["label"] != "").sum()) == costs[["value", "high"]].drop_duplicates().shape[0]
+    True
+    """
+    ordered = frame.sort_values(["programme", "stated_on_end", "claim_id"])
+    repeated = ordered.duplicated(["programme", "value", "low", "high"])
+    words = [
+        "" if again else _without_currency(row)
+        for again, row in zip(repeated, records(ordered), strict=True)
+    ]
+    return ordered.assign(label=words)
+
+
+def label_counts(frame: pd.DataFrame) -> pd.DataFrame:
+    """Add ``label``: when, who and in which role.
+
+    Examples
+    --------
+    >>> from sdvdata import load_counts
+    >>> label_counts(load_counts(programme="sdv", measure="municipalities"))["label"].iloc[0]
+    '2023-11-17, SDV programme, Region Skåne (buyer)'
+    """
+    ordered = frame.sort_values(["programme", "stated_on_end", "claim_id"])
+    words = [
+        f"{wording.when(row['stated_on'])}, {row['stated_by']} ({row['speaker_role']})"
+        for row in records(ordered)
+    ]
+    return ordered.assign(label=words)
+
+
+def label_events(frame: pd.DataFrame) -> pd.DataFrame:
+    """Add ``label``: what happened, in our words, and a date where the claim has none.
+
+    A promise taken back without a new date is shown on the day on which that was said; its
+    label then says so.
+    """
+    rows = records(frame)
+    undated = frame["date"].isna()
+    labels = [f"{row['scope']}{'' if row['date'] else ' (day of the statement)'}" for row in rows]
+    filled = frame.assign(label=labels)
+    for column in ("date", "date_start", "date_end", "date_precision"):
+        said = frame[column.replace("date", "stated_on")]
+        filled[column] = frame[column].where(~undated, said)
+    return filled
+
+
+def amounts_alt(frame: pd.DataFrame, what: str) -> str:
+    """Say what a chart of amounts shows: per programme the span of what was stated.
+
+    Examples
+    --------
+    >>> from sdvdata import load_costs
+    >>> amounts_alt(load_costs(programme="sdv", measure="programme_budget"), "Budgets")[:22]
+    'Budgets. SDV: from 1 b'
+    """
+    parts = []
+    for programme, own in frame.groupby("programme", sort=False):
+        low, high = _span(own)
+        currency = ", ".join(sorted(own["currency"].dropna().unique()))
+        ends = [wording.amount(end, None, None, "exact", currency) for end in (low, high)]
+        span = f"from {ends[0]} to {ends[1]}" if low != high else ends[0]
+        dates = f"{own['stated_on_start'].min():%Y} to {own['stated_on_end'].max():%Y}"
+        parts.append(f"{_names()[str(programme)]}: {span} in {len(own)} statements made {dates}")
+    return f"{what}. {'; '.join(parts)}."
+
+
+def promises_alt(frame: pd.DataFrame, what: str) -> str:
+    """Say what a chart of promises shows: first and last promise, and what happened."""
+    parts = []
+    for programme, own in frame.groupby("programme", sort=False):
+        dated = records(own[own["date"].notna()].sort_values("date_start"))
+        plans = [wording.when(row["date"]) for row in dated if row["kind"] == "planned"]
+        actual = [wording.when(row["date"]) for row in dated if row["kind"] == "actual"]
+        name = _names()[str(programme)]
+        span = f"promised dates run from {plans[0]} to {plans[-1]}" if plans else "no promised date"
+        end = f"happened {actual[0]}" if actual else "never happened"
+        parts.append(f"{name}: {span}; {end}")
+    return f"{what}. {'. '.join(parts)}."
+
+
+def counts_alt(frame: pd.DataFrame, what: str) -> str:
+    """Say what a chart of counts shows: per programme the smallest and largest number."""
+    parts = []
+    for programme, own in frame.groupby("programme", sort=False):
+        low, high = _span(own)
+        ends = wording.number(low) if low == high else f"{wording.number(low)} to {wording.number(high)}"
+        plural = "s" * (len(own) != 1)
+        parts.append(f"{_names()[str(programme)]}: {ends} in {len(own)} statement{plural}")
+    return f"{what}. {'; '.join(parts)}."
+
+
+def events_alt(frame: pd.DataFrame, what: str) -> str:
+    """Say what a timeline shows: per programme the events in order."""
+    parts = []
+    for programme, own in frame.groupby("programme", sort=False):
+        events = [f"{wording.when(row['date'] or row['stated_on'])} {row['label']}" for row in records(own)]
+        parts.append(f"{_names()[str(programme)]}: {'; '.join(events)}")
+    return f"{what}. {'. '.join(parts)}."

@@ -1,0 +1,35 @@
+"""The few chart kinds of this project. A tidy frame of claims goes in, an Altair chart comes out.
+
+A chart here can't lie about its basis: axis titles are made from the frame's own currency, price basis, VAT, unit and
+milestone, and what can't share an axis (two currencies, two milestones) is an error. What can't be drawn (a claim in
+words, without a day) is counted under the chart, never dropped in silence.
+
+Everything is laid out for a column 430 pixels wide with letters of 16 and more, so that a phone which shows it 350
+pixels wide still has letters of 13. A page should scale a chart to its column, never lay it out anew.
+"""
+
+from __future__ import annotations
+
+from sdvdata.charts.frames import basis_title, interval, mix_note
+from sdvdata.charts.lists import counts_chart, timeline
+from sdvdata.charts.money import money_panels, money_points
+from sdvdata.charts.promises import promise_chart
+from sdvdata.charts.style import PROGRAMME_COLOURS, PROGRAMME_NAMES, PROGRAMME_SHAPES, theme
+from sdvdata.display import ChartError, enable
+
+__all__ = [
+    "PROGRAMME_COLOURS",
+    "PROGRAMME_NAMES",
+    "PROGRAMME_SHAPES",
+    "ChartError",
+    "basis_title",
+    "counts_chart",
+    "enable",
+    "interval",
+    "mix_note",
+    "money_panels",
+    "money_points",
+    "promise_chart",
+    "theme",
+    "timeline",
+]

@@ -1,0 +1,109 @@
+"""How every chart looks: colours, shapes, sizes, the theme."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import altair as alt
+
+from sdvdata.charts.lettering import LINE_HEIGHT
+
+# Okabe and Ito's palette: told apart by readers of every colour vision, and in grey by the shapes.
+PROGRAMME_COLOURS: dict[str, str] = {
+    "sdv": "#0072B2",
+    "fvm": "#D55E00",
+    "helseplattformen": "#009E73",
+}
+"""One colour per programme, everywhere."""
+
+PROGRAMME_SHAPES: dict[str, str] = {"sdv": "circle", "fvm": "square", "helseplattformen": "triangle-up"}
+"""One marker per programme, everywhere, so that colour is never the only sign."""
+
+PROGRAMME_NAMES: dict[str, str] = {"sdv": "SDV", "fvm": "FVM", "helseplattformen": "Helseplattformen"}
+"""Short names for labels; any other programme is shown by its key."""
+
+OTHER_COLOUR = "#6B6B6B"
+OTHER_SHAPE = "diamond"
+
+INK = "#1A1A1A"
+QUIET = "#4A4A4A"
+GRID = "#E4E4E4"
+# Asked for in this order; vl-convert falls back on its own Liberation Sans, which has the same widths.
+FONT = "Arial, Helvetica, Liberation Sans, sans-serif"
+
+WIDTH = 430
+"""Width of every chart, padding included."""
+
+TEXT = 16
+TITLE = 19
+PAD = 6
+AXIS_ROOM = 52  # room for the labels of an upright axis
+PLOT_WIDTH = WIDTH - 2 * PAD - AXIS_ROOM
+FULL_WIDTH = WIDTH - 2 * PAD  # a list of rows has no upright axis
+LINE = TEXT * LINE_HEIGHT
+TALLEST = 720
+DAY = 86_400_000
+
+STAR = "M0,-1L0.26,-0.36L0.95,-0.31L0.42,0.14L0.59,0.81L0,0.44L-0.59,0.81L-0.42,0.14L-0.95,-0.31L-0.26,-0.36Z"
+CROSS = "M-0.7,-0.7L0.7,0.7M-0.7,0.7L0.7,-0.7"
+
+
+def theme() -> alt.theme.ThemeConfig:
+    """Look of every chart: white ground, dark letters of 16 and more, no frame.
+
+    Returns
+    -------
+    altair.theme.ThemeConfig
+        For `altair.theme.register`; `enable` does that.
+
+    Examples
+    --------
+    >>> theme()["config"]["background"]
+    'white'
+    """
+    letters = {
+        "labelFont": FONT,
+        "labelFontSize": TEXT,
+        "labelColor": INK,
+        "titleFont": FONT,
+        "titleFontSize": TEXT,
+        "titleFontWeight": "normal",
+        "titleColor": INK,
+    }
+    config: dict[str, Any] = {
+        "background": "white",
+        "font": FONT,
+        "padding": PAD,
+        "view": {"stroke": None, "continuousWidth": PLOT_WIDTH, "continuousHeight": 260},
+        "axis": {
+            **letters,
+            "domainColor": "#8A8A8A",
+            "grid": True,
+            "gridColor": GRID,
+            "labelPadding": 6,
+            "tickColor": "#8A8A8A",
+            "tickSize": 5,
+            "titlePadding": 8,
+        },
+        "legend": {**letters, "labelLimit": 0, "titleLimit": 0},
+        "header": {**letters, "labelFontWeight": "bold"},
+        "title": {
+            "font": FONT,
+            "fontSize": TITLE,
+            "fontWeight": "bold",
+            "color": INK,
+            "anchor": "start",
+            "frame": "bounds",
+            "lineHeight": TITLE * LINE_HEIGHT,
+            "subtitleFont": FONT,
+            "subtitleFontSize": TEXT,
+            "subtitleColor": QUIET,
+        },
+        "text": {"font": FONT, "fontSize": TEXT, "color": INK, "lineHeight": LINE},
+        "point": {"size": 125, "strokeWidth": 2.2},
+        "rule": {"strokeWidth": 2},
+        # Without these two, other programmes' charts and plain Altair charts would bring their own palette.
+        "mark": {"color": OTHER_COLOUR},
+        "range": {"category": [*PROGRAMME_COLOURS.values(), "#CC79A7", "#E69F00", "#56B4E9", OTHER_COLOUR]},
+    }
+    return {"config": config}  # type: ignore[typeddict-item]

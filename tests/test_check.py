@@ -1,0 +1,433 @@
+"""The data check: the data is sound, and every kind of defect is found where it is."""
+
+from __future__ import annotations
+
+import csv
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from sdvdata import tables
+from sdvdata.check import FrictionlessMissing, check_folder, fix_form
+from sdvdata.check.__main__ import main
+from sdvdata.check.files import Finding, Row, Table, read_tables, structure
+from sdvdata.check.form import write_atomically
+from sdvdata.check.rules import RULES
+
+RULE = {rule.__name__: rule for rule in RULES}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Return a private copy of the data folder."""
+    copy = tmp_path / "data"
+    shutil.copytree(tables.data_folder(), copy)
+    return copy
+
+
+def _edit(path: Path, change: Callable[[list[dict[str, str]]], None]) -> None:
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    header = list(rows[0])
+    change(rows)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, header, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def _set(folder: Path, table: str, where: dict[str, str], **cells: str) -> tuple[int, str]:
+    """Change cells of the first row that matches; return its line and the file's label."""
+    path = folder / tables.resource(table)["path"]
+    line = 0
+
+    def change(rows: list[dict[str, str]]) -> None:
+        nonlocal line
+        number, row = next(
+            (n, row) for n, row in enumerate(rows, 2) if all(row[k] == v for k, v in where.items())
+        )
+        line = number
+        row.update(cells)
+
+    _edit(path, change)
+    return line, f"data/{tables.resource(table)['path']}"
+
+
+def _found(folder: Path) -> list[str]:
+    return [str(finding) for finding in check_folder(folder)]
+
+
+def test_the_data_is_sound() -> None:
+    assert _found(tables.data_folder()) == []
+
+
+def test_the_command_says_so(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([]) == 0
+    assert capsys.readouterr().out == "data: nothing found\n"
+
+
+def test_every_rule_can_fail() -> None:
+    """Each rule is a function that some test below makes speak (named in its test)."""
+    text = Path(__file__).read_text(encoding="utf-8")
+    for name in RULE:
+        assert f'"{name}"' in text or f"rule={name}" in text, f"no test makes {name} fail"
+
+
+# --- bytes and structure ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("spoil", "expected"),
+    [
+        (lambda data: b"\xef\xbb\xbf" + data, "data/costs.csv:1:1: starts with a byte order mark"),
+        (lambda data: data.replace(b"\n", b"\r\n", 3), "data/costs.csv:1:"),
+        (lambda data: data[:400] + b"\0" + data[400:], "holds a NUL byte"),
+        (lambda data: data[:-30] + b"\xff" + data[-30:], "not valid UTF-8: byte 0xff"),
+        (lambda _: b"", "data/costs.csv:1:1: nothing in the file"),
+        (lambda _: b"\n \n", "data/costs.csv:1:1: nothing in the file"),
+        (lambda data: data.rstrip(b"\n"), "does not end with a line break"),
+        (lambda data: data.replace(b"currency", b"curency", 1), "'curency' looks like it"),
+        (lambda data: data + b"short,row\n", "the row has 2 cells, expected"),
+        (lambda data: data + b'"open quote\n', "not readable as CSV"),
+        (lambda data: data.replace(b"claim_id,programme", b"programme,claim_id", 1), "out of order"),
+    ],
+)
+def test_broken_files_are_named_and_never_a_traceback(
+    folder: Path, spoil: Callable[[bytes], bytes], expected: str
+) -> None:
+    path = folder / "costs.csv"
+    path.write_bytes(spoil(path.read_bytes()))
+    found = _found(folder)
+    assert any(expected in text for text in found), found[:3]
+    assert all(text.startswith("data/") for text in found)
+
+
+def test_a_missing_file_is_named(folder: Path) -> None:
+    (folder / "counts.csv").unlink()
+    assert any("data/counts.csv:1:1: the descriptor names this file" in t for t in _found(folder))
+
+
+@pytest.mark.parametrize("content", ["{", "[]", '{"name": "x"}', "\ufeff{}"])
+def test_a_broken_descriptor_is_named(folder: Path, content: str) -> None:
+    (folder / "datapackage.json").write_text(content, encoding="utf-8")
+    found = _found(folder)
+    assert len(found) == 1
+    assert found[0].startswith("data/datapackage.json:1:")
+
+
+def test_a_missing_descriptor_is_named(tmp_path: Path) -> None:
+    assert "no such file" in _found(tmp_path)[0]
+
+
+def test_short_and_long_rows_name_line_and_column() -> None:
+    rows, wrong = structure(b"a,b\n1,2\n1\n1,2,3\n", "t.csv", ["a", "b"])
+    assert [row.line for row in rows] == [2]
+    assert [(w.line, w.column) for w in wrong] == [(3, 2), (4, 2)]
+
+
+# --- what frictionless finds, in our form --------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("table", "cells", "column", "words"),
+    [
+        ("costs", {"currency": "SKE"}, "currency", "'SKE' is not allowed; expected one of"),
+        ("costs", {"value": "12 million"}, "value", "'12 million' is not a number"),
+        ("costs", {"price_year": "20x4"}, "price_year", "'20x4' is not a integer"),
+        ("costs", {"scope": ""}, "scope", "blank, but required"),
+        ("costs", {"stated_on": "2025-13"}, "stated_on", "'2025-13' is not a period"),
+        ("costs", {"programme": "svd"}, "programme", "nearest is 'sdv'"),
+        ("costs", {"measure": "contract_valu"}, "measure", "nearest is 'contract_value'"),
+        ("schedules", {"site": "ystadt"}, "site", "nearest is 'ystad'"),
+        ("schedules", {"duration": "5 years"}, "duration", "'5 years' is not allowed"),
+        ("sources", {"url": "ftp://x"}, "url", "'ftp://x' is not allowed"),
+    ],
+)
+def test_schema_findings_name_line_column_and_expectation(
+    folder: Path, table: str, cells: dict[str, str], column: str, words: str
+) -> None:
+    line, path = _set(folder, table, {}, **cells)
+    position = tables.field_names(table).index(column) + 1
+    found = _found(folder)
+    assert any(t.startswith(f"{path}:{line}:{position} ({column}):") and words in t for t in found), found
+
+
+def test_a_duplicate_id_is_found(folder: Path) -> None:
+    path = folder / "costs.csv"
+    lines = path.read_bytes().split(b"\n")
+    path.write_bytes(b"\n".join([*lines[:-1], lines[1], b""]))
+    assert any("stands more than once" in text for text in _found(folder))
+
+
+def test_an_unknown_source_is_found(folder: Path) -> None:
+    _set(folder, "costs", {}, source_id="no-such-source")
+    assert any("'no-such-source' is not in sources (source_id)" in t for t in _found(folder))
+
+
+def test_without_frictionless_the_extra_is_named(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setitem(sys.modules, "frictionless", None)
+    with pytest.raises(FrictionlessMissing, match=r"sdvdata\[check\]"):
+        check_folder(folder)
+    assert main(["--data", str(folder)]) == 2
+    assert "sdvdata[check]" in capsys.readouterr().err
+
+
+# --- our own rules ---------------------------------------------------------------------------
+
+
+def _tables(folder: Path) -> dict[str, Table]:
+    found, wrong, _ = read_tables(folder)
+    assert wrong == []
+    return found
+
+
+def _fires(folder: Path, rule: str, words: str) -> None:
+    messages = [str(finding) for finding in RULE[rule](_tables(folder))]
+    assert any(words in message for message in messages), messages
+
+
+def test_claim_id_in_two_tables(folder: Path) -> None:
+    other = _tables(folder)["costs"].rows[0]["claim_id"]
+    _set(folder, "counts", {}, claim_id=other)
+    _fires(folder, "claim_ids_are_unique", "stands in data/costs.csv too")
+
+
+@pytest.mark.parametrize(
+    ("table", "column"),
+    [
+        ("relations", "claim"),
+        ("relations", "other"),
+        ("preferred", "claim_id"),
+        ("programmes", "outcome_claim"),
+        ("schedules", "anchor_claim"),
+    ],
+)
+def test_named_claims_exist(folder: Path, table: str, column: str) -> None:
+    _set(folder, table, {}, **{column: "no-such-claim"})
+    _fires(folder, "named_claims_exist", "there is no claim 'no-such-claim'")
+
+
+def test_a_claim_does_not_relate_to_itself(folder: Path) -> None:
+    first = _tables(folder)["relations"].rows[0]["claim"]
+    _set(folder, "relations", {}, other=first)
+    _fires(folder, "relations_make_sense", "can't relate to itself")
+
+
+def test_unknown_names_in_lists(folder: Path) -> None:
+    _set(folder, "costs", {}, includes="supplier_contrakt")
+    _fires(folder, "vocabulary_of_lists", "nearest is 'supplier_contract'")
+    _set(folder, "costs", {}, includes="unknown;training")
+    _fires(folder, "vocabulary_of_lists", "stands beside known contents")
+
+
+def test_a_measure_of_another_table(folder: Path) -> None:
+    _set(folder, "costs", {}, measure="hospitals")
+    _fires(folder, "measures_fit_their_table", "is a measure of counts")
+
+
+@pytest.mark.parametrize(
+    ("cells", "words"),
+    [
+        ({"currency": ""}, "every other amount has one"),
+        ({"value": "", "low": "", "high": ""}, "does not fit the figures"),
+        ({"per": "year"}, "only a rate, or an increment"),
+        ({"price_basis": "fixed", "price_year": ""}, "fixed prices need their year"),
+        ({"decided_on": "2020", "decided_by": ""}, "but by whom?"),
+    ],
+)
+def test_amounts_are_whole(folder: Path, cells: dict[str, str], words: str) -> None:
+    where = {"value_status": "number", "amount_kind": "total", "price_basis": "unknown"}
+    _set(folder, "costs", where, **cells)
+    _fires(folder, "amounts_are_whole", words)
+
+
+def test_bounds_out_of_order(folder: Path) -> None:
+    _set(folder, "costs", {"qualifier": "exact"}, low="99999999999")
+    _fires(folder, "bounds_are_in_order", "expected low ≤ value ≤ high")
+    _set(folder, "counts", {"qualifier": "exact"}, value="", low="", high="")
+    _fires(folder, "bounds_are_in_order", "a count needs a figure, unless")
+
+
+def test_an_orphan_source(folder: Path) -> None:
+    _set(folder, "sources", {}, source_id="orphan")
+    _fires(folder, "sources_are_used", "no claim rests on 'orphan'")
+
+
+@pytest.mark.parametrize(
+    ("cells", "words"),
+    [
+        ({"claim_id": ""}, "does not fit this cell"),
+        ({"claim_id": "sdv-municipalities-33"}, "stands in counts, expected costs"),
+        ({"programme": "apotti"}, "no row in preferred for"),
+    ],
+)
+def test_preferences_fit(folder: Path, cells: dict[str, str], words: str) -> None:
+    where = {"comparison": "budget_at_decision", "verdict": "not_comparable"}
+    _set(folder, "preferred", where, **cells)
+    _fires(folder, "preferences_fit", words)
+
+
+@pytest.mark.parametrize(
+    ("cells", "words"),
+    [
+        ({"note": "n/a"}, "stands in for blank"),
+        ({"note": "=SUM(A1)"}, "spreadsheet formula"),
+        ({"note": "a\tb"}, "control character"),
+        ({"as_printed": "word " * 20}, "a figure, not a sentence"),
+    ],
+)
+def test_cells_are_clean(folder: Path, cells: dict[str, str], words: str) -> None:
+    _set(folder, "costs", {}, **cells)
+    _fires(folder, "cells_are_clean", words)
+
+
+def test_second_reading_needs_its_day(folder: Path) -> None:
+    _set(folder, "costs", {"second_reading": "confirmed"}, second_read_on="")
+    _fires(folder, "second_readings_are_dated", "go together")
+
+
+def test_rows_of_a_plan_agree(folder: Path) -> None:
+    plan = _plan_with_several_rows(folder)
+    _set(folder, "schedules", {"plan": plan}, plan_from="1999")
+    _fires(folder, "plans_are_one_thing", f"but plan '{plan}' has")
+
+
+def _plan_with_several_rows(folder: Path) -> str:
+    plans = [row["plan"] for row in _tables(folder)["schedules"].rows if row["plan"]]
+    return next(plan for plan in plans if plans.count(plan) > 2)
+
+
+def test_the_print_is_compared(folder: Path) -> None:
+    where = {"claim_id": "sdv-budget-1706m-2023"}
+    line, _ = _set(folder, "costs", where, value="1706000001")
+    _fires(folder, "figures_follow_the_print", f"data/costs.csv:{line}:")
+
+
+def test_impossible_days(folder: Path) -> None:
+    _set(folder, "costs", {}, stated_on="2023-02-30")
+    _fires(folder, "periods_are_real", "2023-02-30")
+
+
+def test_an_actual_reported_before_it_happened(folder: Path) -> None:
+    _set(folder, "schedules", {"kind": "actual"}, stated_on="1999", date="2005")
+    _fires(folder, "actuals_are_told_afterwards", "is after it was said")
+
+
+@pytest.mark.parametrize(
+    ("cells", "words"),
+    [
+        ({"plan_from": "2030", "plan_until": "2020"}, "ends before '2030'"),
+        ({"plan_from": "2030", "plan_until": "", "date": "2021"}, "was over when the plan began"),
+        ({"plan_from": "2030", "plan_until": "", "note": ""}, "outside the time in force"),
+    ],
+)
+def test_plans_hold_while_said(folder: Path, cells: dict[str, str], words: str) -> None:
+    _set(folder, "schedules", {"kind": "planned", "measure": "go_live"}, **cells)
+    _fires(folder, "plans_hold_while_said", words)
+
+
+def test_a_recollection_may_be_later(folder: Path) -> None:
+    where = {"kind": "planned", "measure": "go_live"}
+    line, path = _set(folder, "schedules", where, plan_from="2001", plan_until="2002", note="recollection")
+    found = [str(f) for f in RULE["plans_hold_while_said"](_tables(folder))]
+    assert not any(text.startswith(f"{path}:{line}:") for text in found)
+
+
+def test_spans_are_in_order(folder: Path) -> None:
+    _set(folder, "costs", {}, covers_start="2022", covers_end="2020")
+    _fires(folder, "spans_are_in_order", "ends before '2022'")
+
+
+def test_nothing_is_said_after_publication(folder: Path) -> None:
+    source = _tables(folder)["costs"].rows[0]["source_id"]
+    _set(folder, "sources", {"source_id": source}, published="1999")
+    _fires(folder, "said_before_published", "is after its source was published")
+
+
+def test_the_record_reaches_its_newest_claim(folder: Path) -> None:
+    _set(folder, "programmes", {"programme": "sdv"}, observed_until="2016")
+    _fires(folder, "record_reaches_newest_claim", "a claim was stated on")
+
+
+def test_a_correction_without_a_log_line(folder: Path) -> None:
+    (folder / "CHANGES.md").write_text("nothing\n", encoding="utf-8")
+    assert any("has no line in data/CHANGES.md" in text for text in _found(folder))
+
+
+# --- form -------------------------------------------------------------------------------------
+
+
+def test_fix_restores_form_and_never_a_value(folder: Path) -> None:
+    path = folder / "costs.csv"
+    original = path.read_bytes()
+    header, *rows = original.decode("utf-8").splitlines()
+    messy = "\ufeff" + "\r\n".join([header, *reversed(rows)])
+    path.write_bytes(messy.encode("utf-8"))
+    assert any("--fix" in text for text in _found(folder))
+    assert fix_form(folder) == ["data/costs.csv"]
+    assert path.read_bytes() == original
+    assert fix_form(folder) == []
+
+
+def test_fix_leaves_broken_files_alone(folder: Path) -> None:
+    path = folder / "costs.csv"
+    broken = path.read_bytes() + b"short,row\n"
+    path.write_bytes(broken)
+    assert fix_form(folder) == []
+    assert path.read_bytes() == broken
+
+
+def test_rows_out_of_order_are_found(folder: Path) -> None:
+    path = folder / "counts.csv"
+    header, first, second, *rest = path.read_bytes().split(b"\n")
+    path.write_bytes(b"\n".join([header, second, first, *rest]))
+    assert any("data/counts.csv:2:1: not in canonical form" in text for text in _found(folder))
+
+
+def test_writing_is_atomic(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(b"old\n")
+
+    def fail(*_: object) -> None:
+        raise OSError("disk full")
+
+    monkeypatch.setattr(Path, "replace", fail)
+    with pytest.raises(OSError, match="disk full"):
+        write_atomically(path, b"new\n")
+    assert path.read_bytes() == b"old\n"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_the_command_reports_and_fixes(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    _set(folder, "costs", {}, currency="SKE")
+    assert main(["--data", str(folder)]) == 1
+    assert "(currency): 'SKE' is not allowed" in capsys.readouterr().out
+    assert main(["--data", str(folder), "--fix"]) == 1
+
+
+def test_the_module_runs_as_a_command() -> None:
+    out = subprocess.run([sys.executable, "-m", "sdvdata.check", "--help"], capture_output=True, text=True)
+    assert out.returncode == 0
+    assert "--fix" in out.stdout
+
+
+def test_findings_sort_by_place() -> None:
+    first, second = Finding("a", 2, 1, "", "x"), Finding("a", 10, 1, "", "x")
+    assert sorted([second, first]) == [first, second]
+    assert Row(1, {"a": "b"})["a"] == "b"
+
+
+def test_frictionless_alone_accepts_the_descriptor() -> None:
+    """``frictionless validate data/datapackage.json`` passes, not only our use of it."""
+    from frictionless import Package, system
+
+    with system.use_context(trusted=True):
+        report = Package(str(tables.data_folder() / "datapackage.json")).validate()
+    assert report.valid, json.dumps(report.flatten(["name", "rowNumber", "fieldName", "type"])[:5])
