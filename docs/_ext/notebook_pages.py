@@ -1,0 +1,46 @@
+"""What a notebook's page shows otherwise than JupyterLab: charts as drawings, code folded.
+
+Only what Sphinx reads is changed. The file that the page offers for download stays as it was executed.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from sphinx.application import Sphinx
+from sphinx.util.typing import ExtensionMetadata
+from vega_svg import chart_html
+
+from sdvdata.display import MIME
+
+FOLDED = "hide-input"
+
+
+def for_readers(notebook: dict[str, Any]) -> dict[str, Any]:
+    """Turn charts into drawings and fold the code, in place; returns the same notebook."""
+    for cell in notebook["cells"]:
+        if cell["cell_type"] != "code":
+            continue
+        tags = cell["metadata"].setdefault("tags", [])
+        if FOLDED not in tags:
+            tags.append(FOLDED)
+        for output in cell["outputs"]:
+            spec = output.get("data", {}).get(MIME)
+            if spec is not None:
+                output["data"] = {"text/html": chart_html(spec)}
+                output["metadata"] = {}
+    return notebook
+
+
+def on_source_read(app: Sphinx, name: str, source: list[str]) -> None:
+    """Sphinx has read a page and not yet parsed it."""
+    if Path(app.env.doc2path(name)).suffix == ".ipynb":
+        source[0] = json.dumps(for_readers(json.loads(source[0])))
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register with Sphinx."""
+    app.connect("source-read", on_source_read)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

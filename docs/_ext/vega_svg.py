@@ -1,0 +1,24 @@
+"""A chart of a notebook as a drawing in the page: works without scripts, in print and for search engines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from sdvdata.display import hash_of, svg
+
+# Below this width in pixels a wide chart's words become too small: it then scrolls in its own box.
+LEGIBLE = 480
+
+
+def chart_html(spec: Mapping[str, Any]) -> str:
+    """The chart as an HTML element.
+
+    The element's id names the specification: a script that makes charts interactive finds its place by it.
+    """
+    drawing = svg(spec)
+    width = re.search(r'<svg [^>]*?\bwidth="([0-9.]+)"', drawing)
+    narrowest = min(LEGIBLE, float(width[1])) if width else LEGIBLE
+    drawing = drawing.replace("<svg ", f'<svg style="min-width: {narrowest:g}px" ', 1)
+    return f'<div class="chart" id="chart-{hash_of(spec)[:16]}">{drawing}</div>'
