@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 from sdvdata import wording
 from sdvdata.claims import preferred
+from sdvdata.evidence import coverage, known
 from sdvdata.plans import slip
-from sdvdata.tables import load, load_costs, load_schedules, load_system_counts, records
-from sdvdata.views import CORE, core_names
+from sdvdata.tables import CORE, load, load_costs, load_schedules, load_system_counts, records
+from sdvdata.views import core_names
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["costs_answer", "one_line", "schedules_answer", "systems_answer"]
+__all__ = ["costs_answer", "evidence_answer", "one_item", "schedules_answer", "systems_answer"]
 
 #: What became of a programme, in words.
 OUTCOMES = {
@@ -25,13 +26,13 @@ OUTCOMES = {
 }
 
 
-def one_line(comparison: str) -> str:
-    """Return one comparison as a line of Markdown: each programme's answer, who said it, why.
+def one_item(comparison: str) -> str:
+    """Return one comparison as a list in Markdown: each programme's answer, who said it, why.
 
     Examples
     --------
-    >>> one_line("hospitals").startswith("- **Hospitals**: SDV 10 hospitals")
-    True
+    >>> one_item("hospitals").splitlines()[1][:19]
+    '  - SDV: 10 hospital'
     """
     found = {row["programme"]: row for row in records(preferred(comparison).reset_index())}
     question = records(load("comparisons", comparison=comparison))[0]
@@ -40,15 +41,16 @@ def one_line(comparison: str) -> str:
         row = found[programme]
         if row["claim_id"]:
             said = f"{row['stated_by']}, {wording.when(row['stated_on'])}"
-            parts.append(f"{name} {row['answer']} ({said}; `{row['claim_id']}`)")
+            parts.append(f"  - {name}: {row['answer']} ({said}; `{row['claim_id']}`)")
         else:
-            parts.append(f"{name} {row['answer']}: {row['why']}")
+            parts.append(f"  - {name}: {row['answer']}. {row['why']}.")
     note = {
         "no": "Not comparable",
         "partly": "Comparable in part",
         "yes": "Comparable",
     }[str(question["comparable"])]
-    return f"- **{question['title']}**: {'; '.join(parts)}. *{note}: {_sentence(question['why'])}*"
+    head = f"- **{question['title']}**. *{note}: {_sentence(question['why'])}*"
+    return "\n".join([head, *parts])
 
 
 def _sentence(text: str) -> str:
@@ -76,7 +78,7 @@ def costs_answer() -> str:
         f"{_stated(costs, 'price_basis')} in the prices of which year."
     )
     lines = [
-        one_line(name)
+        one_item(name)
         for name in (
             "budget_at_decision",
             "latest_decided_budget",
@@ -121,16 +123,17 @@ def schedules_answer() -> str:
         moved = slip(schedules, milestone=milestone).reset_index()
         rows = {row["programme"]: row for row in records(moved)}
         parts = [_moved(names[p], rows[p], outcomes[p]) for p in CORE]
-        lines.append(f"- **{title}**: {'; '.join(parts)}.")
+        lines.append(f"- **{title}**")
+        lines.extend(f"  - {part}." for part in parts)
     return "\n".join(lines)
 
 
 def _moved(name: str, row: dict[str, Any], outcome: str) -> str:
     """Say how far one programme's milestone moved."""
     if row["first"] is None:
-        return f"{name} no decided date found"
+        return f"{name}: no promised date found"
     first = (
-        f"{name} first promised for {wording.when(row['first'])} "
+        f"{name}: first promised for {wording.when(row['first'])} "
         f"({row['first_status'] or 'standing not known'}; `{row['first_claim']}`)"
     )
     never = "" if row["last_kind"] == "actual" else _never(outcome)
@@ -177,5 +180,42 @@ def systems_answer() -> str:
         f"Smallest and largest number stated: {'; '.join(spans)}."
     )
     names = ("systems_to_be_replaced", "hospitals", "municipalities", "residents_intended")
-    lines = [one_line(name) for name in (*names, "users_intended")]
+    lines = [one_item(name) for name in (*names, "users_intended")]
     return "\n".join([head, "", *lines])
+
+
+def _of(part: int, whole: int) -> str:
+    """Return a part with its share, rounded to whole percent."""
+    return f"{part} ({100 * part / whole:.0f} %)"
+
+
+def evidence_answer() -> str:
+    """Return the answer to: how much is known, by whose mouth, and how well is it checked?
+
+    Examples
+    --------
+    >>> "read twice" in evidence_answer()
+    True
+    """
+    size = {str(name): int(number) for name, number in coverage().items()}
+    claims = size["claims"]
+    roles = known("speaker_role")
+    parts = []
+    for programme, name in core_names().items():
+        most = str(roles[programme].idxmax())
+        total, top = int(roles[programme].sum()), int(roles[programme].max())
+        parts.append(f"{name} {total}, of them {_of(top, total)} by the {most}")
+    unchecked = claims - size["checked by machine against the print"]
+    return "\n".join(
+        [
+            f"**{claims} claims from {size['documents']} documents**: {'; '.join(parts)}.",
+            "",
+            f"- {_of(size['read twice'], claims)} were read twice, "
+            f"{size['corrected by the second reader']} of them corrected; the page of "
+            f"{_of(size['page not reached again'], claims)} could not be reached again.",
+            f"- The coding of {_of(size['checked by machine against the print'], claims)} is compared "
+            f"with the printed words by machine; of {_of(unchecked, claims)} it is not.",
+            f"- The day of the statement is inferred for {_of(size['day of the statement inferred'], claims)}.",
+            f"- {size['contradictions']} contradictions and {size['gaps']} gaps are on record.",
+        ]
+    )

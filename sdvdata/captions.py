@@ -19,6 +19,8 @@ __all__ = [
     "label_events",
     "promises_alt",
     "source_line",
+    "tally_alt",
+    "tally_source",
 ]
 
 
@@ -161,3 +163,33 @@ def events_alt(frame: pd.DataFrame, what: str) -> str:
         events = [f"{wording.when(row['date'] or row['stated_on'])} {row['label']}" for row in records(own)]
         parts.append(f"{_names()[str(programme)]}: {'; '.join(events)}")
     return f"{what}. {'. '.join(parts)}."
+
+
+def tally_alt(table: pd.DataFrame, what: str) -> str:
+    """Say what a chart of numbers of claims shows: the most frequent kinds of each programme.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> tally_alt(pd.DataFrame({"sdv": [3, 1]}, index=["press", "buyer"]), "Who spoke")
+    'Who spoke. SDV: press 3, buyer 1.'
+    """
+    parts = []
+    for programme in table.columns:
+        top = table[programme].sort_values(ascending=False, kind="stable").head(3)
+        parts.append(f"{_names()[str(programme)]}: {', '.join(f'{kind} {n}' for kind, n in top.items())}")
+    return f"{what}. {'. '.join(parts)}."
+
+
+def tally_source(table: pd.DataFrame) -> str:
+    """Return the source line of a chart that counts claims.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> tally_source(pd.DataFrame({"sdv": [3, 1]}))
+    'counted in 4 claims of sdvdata 0.1.0'
+    """
+    from sdvdata.tables import data_version
+
+    return f"counted in {int(table.to_numpy().sum())} claims of sdvdata {data_version()}"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal, overload
 
 from sdvdata import periods, wording
 from sdvdata.errors import SdvdataError, require_known
-from sdvdata.tables import CLAIM_TABLES, data_version, load, records
+from sdvdata.tables import CLAIM_TABLES, CORE, data_version, load, records
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -313,7 +313,8 @@ def preferred(comparison: str) -> pd.DataFrame:
         "why",
         "alternatives",
     ]
-    frame = pd.DataFrame.from_dict(rows, orient="index").reindex(columns=columns)
+    order = [*CORE, *(name for name in rows if name not in CORE)]
+    frame = pd.DataFrame.from_dict(rows, orient="index").reindex(index=order, columns=columns)
     frame.index.name = "programme"
     return frame
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "CLAIM_TABLES",
+    "CORE",
     "SYSTEM_MEASURES",
     "data_folder",
     "data_version",
@@ -37,6 +38,9 @@ __all__ = [
     "records",
     "resource",
 ]
+
+#: The three programmes of this record, in the order in which they are always named.
+CORE = ("sdv", "fvm", "helseplattformen")
 
 #: Tables whose rows are claims.
 CLAIM_TABLES = ("costs", "schedules", "counts", "landscape")

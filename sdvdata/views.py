@@ -7,15 +7,12 @@ from typing import TYPE_CHECKING
 
 from sdvdata import wording
 from sdvdata.errors import SdvdataError
-from sdvdata.tables import load, records
+from sdvdata.tables import CORE, load, records
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["CORE", "ReaderTable", "behind", "comparison_table", "core_names", "perimeter"]
-
-#: The three programmes of this record, in the order in which they are always named.
-CORE = ("sdv", "fvm", "helseplattformen")
+__all__ = ["ReaderTable", "behind", "comparison_table", "core_names", "perimeter"]
 
 #: Columns by which a table of claims is recognised.
 _TABLE_OF = {"amount_kind": "costs", "milestone": "schedules", "counted_unit": "counts"}

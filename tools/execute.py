@@ -20,6 +20,7 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 from typing import Any
 
+from tools.front import write_front_picture
 from tools.project import EXECUTED, LOCK, NOTEBOOKS, ROOT, combine, fingerprint, read_text, say, write_text
 
 # What a cell's metadata may hold; the rest (execution times, editors' states) is noise in a diff.
@@ -193,7 +194,11 @@ def main(arguments: list[str] | None = None) -> int:
     """Read the command line and execute."""
     parser = argparse.ArgumentParser(prog="python -m tools.execute", description=__doc__)
     parser.add_argument("--in-place", action="store_true", help="write to notebooks/ instead of _build/")
-    return execute(in_place=parser.parse_args(arguments).in_place)
+    in_place = parser.parse_args(arguments).in_place
+    failed = execute(in_place=in_place)
+    if in_place and not failed:
+        write_front_picture()
+    return failed
 
 
 if __name__ == "__main__":

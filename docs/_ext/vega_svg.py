@@ -8,8 +8,8 @@ from typing import Any
 
 from sdvdata.display import hash_of, svg
 
-# Below this width in pixels a wide chart's words become too small: it then scrolls in its own box.
-LEGIBLE = 480
+# Charts are laid out 430 pixels wide with letters that stay legible down to this width; wider ones scroll in their own box.
+LEGIBLE = 340
 
 
 def chart_html(spec: Mapping[str, Any]) -> str:

@@ -15,6 +15,7 @@ from sdvdata.charts.lists import counts_chart, timeline
 from sdvdata.charts.money import money_panels, money_points
 from sdvdata.charts.promises import promise_chart
 from sdvdata.charts.style import PROGRAMME_COLOURS, PROGRAMME_NAMES, PROGRAMME_SHAPES, theme
+from sdvdata.charts.tallies import tally_chart
 from sdvdata.display import ChartError, enable
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "money_panels",
     "money_points",
     "promise_chart",
+    "tally_chart",
     "theme",
     "timeline",
 ]
