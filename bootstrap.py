@@ -213,7 +213,7 @@ def test(python: Path) -> int:
         "descriptor": ("frictionless", "validate", "data/datapackage.json"),
         "execution": ("tools.execute",),
         "pages": ("tools.site", "--strict"),
-        "tests": ("pytest", "-n", "2", "tests", "sdvdata"),
+        "tests": ("pytest", "-n", "2", "tests", "sdvdata", "README.md"),
         "notebooks": NBVAL,
     }
     failed = []

@@ -31,8 +31,8 @@ def one_item(comparison: str) -> str:
 
     Examples
     --------
-    >>> one_item("hospitals").splitlines()[1][:19]
-    '  - SDV: 10 hospital'
+    >>> one_item("hospitals").splitlines()[1]
+    '  - SDV: 10 hospitals (SDV programme, Region Skåne, 2023-11-17; `sdv-hospitals-10`)'
     """
     found = {row["programme"]: row for row in records(preferred(comparison).reset_index())}
     question = records(load("comparisons", comparison=comparison))[0]
