@@ -48,6 +48,8 @@ FIXED = {
     "SDVDATA_DATA": "",
     "IPYTHONDIR": str(ROOT / "_build" / "ipython"),
 }
+# Hypothesis' own profile for CI: the same examples on every run, and a slow machine is no failure.
+STEADY = ("--hypothesis-profile", "ci")
 NBVAL = ("pytest", "--nbval", "--nbval-current-env", "-n", "2", "--dist", "loadfile", "notebooks")
 
 
@@ -213,7 +215,7 @@ def test(python: Path) -> int:
         "descriptor": ("frictionless", "validate", "data/datapackage.json"),
         "execution": ("tools.execute",),
         "pages": ("tools.site", "--strict"),
-        "tests": ("pytest", "-n", "2", "tests", "sdvdata", "README.md"),
+        "tests": ("pytest", "-n", "2", *STEADY, "tests", "sdvdata", "README.md"),
         "notebooks": NBVAL,
     }
     failed = []
