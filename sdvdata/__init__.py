@@ -10,9 +10,10 @@ False
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 __version__ = "0.1.0"
+
+# Not imported from typing: that module alone would cost most of the time that importing this one may take.
+TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from sdvdata.claims import cite, claim, contradictions, preferred, relations_of

@@ -288,29 +288,40 @@ def columns(texts: Iterable[str | None], name: str) -> pd.DataFrame:
     1 2022-12-01        NaT           open
     2        NaT        NaT            NaN
     """
-    import numpy as np
     import pandas as pd
 
     series = texts if isinstance(texts, pd.Series) else pd.Series(list(texts), dtype=object)
+    return pd.DataFrame(arrays(series, name), index=series.index)
+
+
+def arrays(series: pd.Series[Any], name: str) -> dict[str, Any]:
+    """Give what `columns` gives, as arrays by column name, for a caller that makes its own frame.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> list(arrays(pd.Series(["2025-Q4"]), "date"))
+    ['date_start', 'date_end', 'date_precision']
+    """
+    import numpy as np
+    import pandas as pd
+
     # Few distinct texts stand in many rows: parse each once, then spread by code (-1, the missing, picks the last).
     codes, distinct = pd.factorize(series)
     blank = Period(None, None, "")
     parsed = [parse(text) if text != "" else blank for text in distinct] + [blank]
 
-    def spread(values: list[Any], dtype: str) -> Any:
-        return pd.Series(values, dtype=dtype).array.take(np.asarray(codes) % len(parsed))
+    places = np.asarray(codes) % len(parsed)
 
-    def days(values: list[date | None]) -> list[Any]:
-        return [np.datetime64("NaT" if day is None else day.isoformat(), "us") for day in values]
+    def days(values: list[date | None]) -> Any:
+        return np.array(["NaT" if day is None else day.isoformat() for day in values], "datetime64[us]")[places]
 
-    return pd.DataFrame(
-        {
-            f"{name}_start": spread(days([p.start for p in parsed]), "datetime64[us]"),
-            f"{name}_end": spread(days([p.end for p in parsed]), "datetime64[us]"),
-            f"{name}_precision": spread([p.precision or None for p in parsed], "str"),
-        },
-        index=series.index,
-    )
+    precision = pd.array([p.precision or None for p in parsed], dtype="str")
+    return {
+        f"{name}_start": days([p.start for p in parsed]),
+        f"{name}_end": days([p.end for p in parsed]),
+        f"{name}_precision": precision.take(places),
+    }
 
 
 def certainly_before_or_on(period: Period, day: date) -> bool:

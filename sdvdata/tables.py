@@ -258,7 +258,7 @@ def load(
             )
         frame = _said_by(frame, _last_day(as_of), include_uncertain)
     frame = frame.reset_index(drop=True)
-    return frame if raw else _typed(frame, fields, entry["path"])
+    return frame.fillna("") if raw else _typed(frame, fields, entry["path"])
 
 
 def load_costs(
@@ -408,13 +408,14 @@ def _as_list(wanted: str | Iterable[str]) -> list[str]:
 
 
 def _read_text(entry: Mapping[str, Any]) -> pd.DataFrame:
-    """Read a table as text; blanks are empty text."""
+    """Read a table as text; blanks are missing."""
     import pandas as pd
 
     path = data_folder() / entry["path"]
     advice = "Run python -m sdvdata.check to see what is wrong."
     try:
-        frame = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8")
+        # Only an empty cell is blank: pandas would take "NA" or "n/a" for missing too.
+        frame = pd.read_csv(path, dtype=str, keep_default_na=False, na_values=[""], encoding="utf-8")
     except FileNotFoundError:
         raise DataReadError(f"{path}: this file is missing.") from None
     except (UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError) as error:
@@ -444,10 +445,9 @@ def _keep(
         for value in values:
             require_known(_KINDS.get(column, column), value, allowed)
     if field.get("kind") == "list":
-        known = {
-            text: not set(text.split(";")).isdisjoint(values) for text in frame[column].unique()
-        }
-        keep = frame[column].map(known).astype(bool)
+        lists = frame[column].fillna("")
+        known = {text: not set(text.split(";")).isdisjoint(values) for text in lists.unique()}
+        keep = lists.map(known).astype(bool)
     else:
         keep = frame[column].isin(values)
     kept: pd.DataFrame = frame[keep]
@@ -500,10 +500,9 @@ def _typed(frame: pd.DataFrame, fields: list[dict[str, Any]], path: str) -> pd.D
     for field in fields:
         name = field["name"]
         text = frame[name]
-        blank = text == ""
         if field["type"] in ("number", "integer"):
-            numbers = pd.to_numeric(text.where(~blank), errors="coerce")
-            bad = numbers.isna() & ~blank
+            numbers = pd.to_numeric(text, errors="coerce")
+            bad = numbers.isna() & text.notna()
             if bad.any():
                 row = int(bad.to_numpy().argmax())
                 raise DataReadError(
@@ -514,11 +513,10 @@ def _typed(frame: pd.DataFrame, fields: list[dict[str, Any]], path: str) -> pd.D
                 )
             parts[name] = numbers.astype("Int64" if field["type"] == "integer" else "float64")
             continue
-        parts[name] = text.where(~blank)
+        parts[name] = text
         if field.get("kind") == "period":
             try:
-                added = periods.columns(text, name)
+                parts.update(periods.arrays(text, name))
             except periods.PeriodError as error:
                 raise DataReadError(f"{path} ({name}): {error}") from None
-            parts.update({column: added[column] for column in added.columns})
     return pd.DataFrame(parts, index=frame.index)
