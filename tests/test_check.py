@@ -251,7 +251,7 @@ def test_amounts_are_whole(folder: Path, cells: dict[str, str], words: str) -> N
 def test_bounds_out_of_order(folder: Path) -> None:
     _set(folder, "costs", {"qualifier": "exact"}, low="99999999999")
     _fires(folder, "bounds_are_in_order", "expected low ≤ value ≤ high")
-    _set(folder, "counts", {"qualifier": "exact"}, value="", low="", high="")
+    _set(folder, "counts", {"qualifier": "exact", "reading": "printed"}, value="", low="", high="")
     _fires(folder, "bounds_are_in_order", "a count needs a figure, unless")
 
 
