@@ -31,6 +31,7 @@ __all__ = [
     "SPECIAL",
     "ict_costs",
     "legacy_systems",
+    "newest_population",
     "plans",
     "product_names",
     "regions",
@@ -191,9 +192,10 @@ def plans(at: str = NEWEST) -> pd.DataFrame:
     """
     day = _last_day(at)
     present = {row["region"]: row for row in records(states(at))}
+    whole = [row for row in _statements() if _main(row)]
     rows = []
     for region in records(regions()):
-        own = [r for r in _statements() if r["region"] == region["region"] and _main(r)]
+        own = [row for row in whole if row["region"] == region["region"]]
         now = present[region["region"]]
         rows.append({**region, **_plan(own, now, day)})
     return _frame(rows)
@@ -229,6 +231,18 @@ def _of(own: list[dict[str, Any]], now: dict[str, Any]) -> list[dict[str, Any]]:
 def _residents(year: int) -> dict[str, int]:
     rows = records(load("population", level=["region", "health_region", "country"]))
     return {row["area"]: int(row["population"]) for row in rows if int(row["year"]) == year}
+
+
+def newest_population() -> int:
+    """Return the newest year for which the residents of all regions are known.
+
+    Examples
+    --------
+    >>> newest_population() >= 2025
+    True
+    """
+    rows = records(load("population", level="region"))
+    return max(int(row["year"]) for row in rows)
 
 
 def shares(found: pd.DataFrame, year: int) -> pd.DataFrame:

@@ -6,7 +6,7 @@ What a region has is written on its tile, so that colour is never the only sign.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 import altair as alt
 import pandas as pd
@@ -97,7 +97,7 @@ def tile_chart(
     wide = FULL_WIDTH / float(frame["tile_column"].max())
     tiles, texts = _tiles(frame, names, 0, 0, wide, _TALL, small=False)
     height = round(float(frame["tile_row"].max()) * _TALL)
-    key, height = _key([frame], names, height + 6)
+    key, height = _key([frame], names, height + 6, 0)
     notes = ["Third line: year of the newest statement found. Broken edge: no single system known."]
     return _drawn([(tiles, texts)], [*key, *footnotes(0, height + 4, notes, source)], height, title, alt_text)
 
@@ -145,7 +145,7 @@ def tile_panels(
         heads.append(text_at(left, top + TEXT, wrap(heading, TEXT, half, lines=1, bold=True), fontWeight="bold"))
         marks.append(_tiles(frame, names, left, top + LINE + 6, tile, tile, small=True))
     height = round(-(-len(frames) // 2) * tall)
-    key, height = _key(list(frames.values()), names, height)
+    key, height = _key(list(frames.values()), names, height, 1)
     below = footnotes(0, height + 4, ["Broken edge: no single system known."], source)
     return _drawn(marks, [*heads, *key, *below], height, title, alt_text)
 
@@ -186,7 +186,7 @@ def _tiles(
         tiles.append(
             {"x": round(x + _GAP / 2, 2), "x2": round(x + wide - _GAP / 2, 2), "y": round(y + _GAP / 2, 2),
              "y2": round(y + tall - _GAP / 2, 2), "state": state, "said": said, "known": known,
-             "broken": TILE_COLOURS[state] == "#FFFFFF"}
+             "broken": _broken(state)}
         )  # fmt: skip
         middle = round(x + wide / 2, 2)
         if small:
@@ -198,43 +198,47 @@ def _tiles(
     return tiles, texts
 
 
-def _key(frames: list[pd.DataFrame], names: Mapping[str, str], top: float) -> tuple[list[alt.Chart], int]:
+def _broken(state: str) -> bool:
+    """Whether the state is no single record system."""
+    return TILE_COLOURS[state] == "#FFFFFF"
+
+
+def _key(frames: list[pd.DataFrame], names: Mapping[str, str], top: float, letters: int) -> tuple[list[alt.Chart], int]:
     """What the letters stand for, in the order of the codes."""
     used = [state for state in TILE_CODES if any((frame["state"] == state).any() for frame in frames)]
     layers: list[alt.Chart] = []
     x, y = 0.0, top + TEXT + 4
     for state in used:
-        code = "/".join(dict.fromkeys(TILE_CODES[state]))
-        text = f"{code} {names.get(state, state)}"
+        code, name = TILE_CODES[state][letters], names.get(state, state)
+        text = name if code == name else f"{code}: {name}"
         wide = 22 + text_width(text, TEXT) + 14
         if x and x + wide > FULL_WIDTH:
             x, y = 0.0, y + LINE + 3
         swatch = {"x": x, "x2": x + 16, "y": y - 13, "y2": y + 3}
-        layers.append(_squares([{**swatch, "state": state, "broken": TILE_COLOURS[state] == "#FFFFFF"}], told=False))
+        layers.append(_squares([{**swatch, "state": state}], told=False, broken=_broken(state)))
         layers.append(text_at(x + 22, y, [text]))
         x += wide
     return layers, round(y + 8)
 
 
-def _squares(tiles: list[dict[str, Any]], *, told: bool) -> alt.Chart:
+def _squares(tiles: list[dict[str, Any]], *, told: bool, broken: bool = False) -> alt.Chart:
     plain = alt.Scale(nice=False, zero=False)
     states = list(TILE_COLOURS)
     chart = (
         alt.Chart(inline(tiles))
-        .mark_rect(strokeWidth=1.4, stroke=INK)
+        .mark_rect(strokeWidth=1.4, stroke=INK, strokeDash=[4, 3] if broken else [1, 0])
         .encode(
             x=alt.X("x:Q", scale=plain, axis=None),
             x2="x2",
             y=alt.Y("y:Q", scale=plain, axis=None),
             y2="y2",
             fill=alt.Fill("state:N", scale=alt.Scale(domain=states, range=list(TILE_COLOURS.values())), legend=None),
-            strokeDash=alt.when("datum.broken").then(alt.value([3, 3])).otherwise(alt.value([1, 0])),
         )
     )
     if told:
         tips = [alt.Tooltip("said:N", title="region"), alt.Tooltip("known:N", title="as of")]
         chart = chart.encode(tooltip=tips, description="said:N")
-    return chart
+    return cast("alt.Chart", chart)
 
 
 def _drawn(
@@ -244,10 +248,14 @@ def _drawn(
     down = alt.Scale(domain=[0, height], range=[0, height], nice=False, zero=False)
     tiles = [tile for some, _ in marks for tile in some]
     texts = [text for _, some in marks for text in some]
-    squares = _squares(tiles, told=True).encode(
-        x=alt.X("x:Q", scale=across, axis=None), y=alt.Y("y:Q", scale=down, axis=None)
-    )
-    layers = [squares]
+    layers = []
+    for broken in (False, True):
+        some = [tile for tile in tiles if tile["broken"] is broken]
+        if some:
+            squares = _squares(some, told=True, broken=broken)
+            layers.append(
+                squares.encode(x=alt.X("x:Q", scale=across, axis=None), y=alt.Y("y:Q", scale=down, axis=None))
+            )
     for bold in (True, False):
         some = [text for text in texts if text["bold"] is bold]
         if some:
