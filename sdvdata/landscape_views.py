@@ -24,6 +24,7 @@ __all__ = [
     "staff_table",
     "states_table",
     "summary",
+    "with_kind",
 ]
 
 #: Countries as written.
@@ -286,3 +287,24 @@ def _share(part: pd.DataFrame, country: str, state: str) -> str:
     own = part[part["country"] == country]
     row = records(own[own["state"] == state])[0]
     return f"{row['regions']} of {int(own['regions'].sum())} regions with {row['share']:.0f} % of the residents"
+
+
+#: Which of the things are counted, and whether it had happened, in words for a label.
+_SETS = {"all": "all", "largest": "the largest", "named": "named ones", "part": "a part", "sample": "a sample"}
+_TENSES = {"planned": "planned", "done": "done", "in_use": "in use", "observed": "observed"}
+
+
+def with_kind(frame: pd.DataFrame) -> pd.DataFrame:
+    """Write behind what is counted which of them, and whether planned, done or in use.
+
+    Examples
+    --------
+    >>> from sdvdata import load_counts
+    >>> with_kind(load_counts(claim_id="sdv-systems-28-largest-2019"))["counted_unit"].iloc[0]
+    'IT systems, the largest, planned'
+    """
+    words = [
+        ", ".join([row["counted_unit"], *filter(None, [_SETS.get(row["set"]), _TENSES[row["tense"]]])])
+        for row in records(frame)
+    ]
+    return frame.assign(counted_unit=words)
