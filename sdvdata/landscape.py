@@ -402,7 +402,9 @@ def ict_costs() -> pd.DataFrame:
     np.float64(16300000000.0)
     """
     costs = load("costs", programme="sweden-landscape", measure=["annual_ict_cost", "ict_share_of_turnover"])
-    whole = costs[costs["scope"].str.contains("all county councils|all regions", case=False) & costs["covers_start"].notna()]
+    whole = costs[
+        costs["scope"].str.contains("all county councils|all regions", case=False) & costs["covers_start"].notna()
+    ]
     rows: dict[int, dict[str, Any]] = {}
     for row in records(whole):
         year = int(row["covers_start"])

@@ -241,9 +241,7 @@ def _squares(tiles: list[dict[str, Any]], *, told: bool, broken: bool = False) -
     return cast("alt.Chart", chart)
 
 
-def _drawn(
-    marks: list[_Marks], others: list[alt.Chart], height: int, title: str, alt_text: str
-) -> alt.LayerChart:
+def _drawn(marks: list[_Marks], others: list[alt.Chart], height: int, title: str, alt_text: str) -> alt.LayerChart:
     across = alt.Scale(domain=[0, FULL_WIDTH], range=[0, FULL_WIDTH], nice=False, zero=False)
     down = alt.Scale(domain=[0, height], range=[0, height], nice=False, zero=False)
     tiles = [tile for some, _ in marks for tile in some]
@@ -262,9 +260,7 @@ def _drawn(
             layers.append(
                 alt.Chart(inline(some))
                 .mark_text(align="center", baseline="alphabetic", fontWeight="bold" if bold else "normal")
-                .encode(
-                    x=alt.X("x:Q", scale=across, axis=None), y=alt.Y("y:Q", scale=down, axis=None), text="text:N"
-                )
+                .encode(x=alt.X("x:Q", scale=across, axis=None), y=alt.Y("y:Q", scale=down, axis=None), text="text:N")
             )
     return layered([*layers, *others]).properties(
         width=FULL_WIDTH, height=height, title=title_lines(title), description=alt_text.strip()
