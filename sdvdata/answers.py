@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sdvdata import wording
 from sdvdata.claims import preferred
 from sdvdata.evidence import coverage, known
+from sdvdata.landscape_views import summary
 from sdvdata.plans import slip
 from sdvdata.tables import CORE, load, load_costs, load_schedules, load_system_counts, records
 from sdvdata.views import core_names
@@ -181,7 +182,7 @@ def systems_answer() -> str:
     )
     names = ("systems_to_be_replaced", "hospitals", "municipalities", "residents_intended")
     lines = [one_item(name) for name in (*names, "users_intended")]
-    return "\n".join([head, "", *lines])
+    return "\n".join([head, "", *lines, summary()])
 
 
 def _of(part: int, whole: int) -> str:

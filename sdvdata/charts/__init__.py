@@ -16,6 +16,7 @@ from sdvdata.charts.money import money_panels, money_points
 from sdvdata.charts.promises import promise_chart
 from sdvdata.charts.style import PROGRAMME_COLOURS, PROGRAMME_NAMES, PROGRAMME_SHAPES, theme
 from sdvdata.charts.tallies import tally_chart
+from sdvdata.charts.tiles import tile_chart, tile_panels
 from sdvdata.display import ChartError, enable
 
 __all__ = [
@@ -33,5 +34,7 @@ __all__ = [
     "promise_chart",
     "tally_chart",
     "theme",
+    "tile_chart",
+    "tile_panels",
     "timeline",
 ]

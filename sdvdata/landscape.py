@@ -1,0 +1,455 @@
+"""Which record system each Nordic health region uses or plans: states, shares of residents, roads.
+
+The table ``landscape`` holds statements. A *state* follows from them by fixed rules:
+
+- A region's record is what the newest statement about its hospitals, or all its care, says is in use.
+  A statement about primary care alone, or about a part of the region, names no main record.
+- Where a later statement puts another product in a part of the region, or where two products are
+  named for the same time, the state is "mixed".
+- Where nothing is in the record, the state is "not found". Nothing is assumed to have gone on or
+  ended because it was planned.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from sdvdata import periods, wording
+from sdvdata.errors import SdvdataError
+from sdvdata.tables import load, records
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = [
+    "MIXED",
+    "NEWEST",
+    "NOT_FOUND",
+    "OPEN",
+    "SPECIAL",
+    "ict_costs",
+    "legacy_systems",
+    "newest_population",
+    "plans",
+    "product_names",
+    "regions",
+    "roads",
+    "shares",
+    "staff_over_time",
+    "states",
+]
+
+MIXED = "mixed"
+OPEN = "open"
+NOT_FOUND = "not_found"
+#: States that are no product, with their names.
+SPECIAL = {MIXED: "Mixed", OPEN: "Open, plan given up", NOT_FOUND: "Not found"}
+
+#: A day after every statement of the record: what holds as far as we know.
+NEWEST = "9999-12-31"
+
+#: Care levels whose record counts as a region's main one.
+_MAIN = ("hospital", "all", "unknown")
+#: Statements that a region has chosen or plans a system.
+_PLANNED = ("planned", "contracted")
+
+
+def regions() -> pd.DataFrame:
+    """Return the regions of the map, north to south within each country.
+
+    Examples
+    --------
+    >>> regions()["country"].value_counts()["SE"]
+    np.int64(21)
+    """
+    frame = load("regions", kind=["region", "rest"])
+    ordered = frame.sort_values(["country", "tile_row", "tile_column"])
+    return ordered.reset_index(drop=True)
+
+
+def product_names() -> dict[str, str]:
+    """Return the names of products and of the states that are none, by key.
+
+    Examples
+    --------
+    >>> product_names()["ncs-cross"], product_names()["not_found"]
+    ('NCS Cross', 'Not found')
+    """
+    names = {row["product"]: row["name"] for row in records(load("products"))}
+    return {**names, **SPECIAL}
+
+
+def _last_day(at: str) -> date:
+    end = periods.parse(at).end
+    if end is None:
+        raise SdvdataError(f"'{at}' has no end; give a day, month or year")
+    return end
+
+
+def _statements() -> list[dict[str, Any]]:
+    """Return the active statements with ``from``: the day from which each is known to hold."""
+    family = {row["product"]: row["family"] for row in records(load("products"))}
+    rows = records(load("landscape"))
+    for row in rows:
+        about = periods.parse(row["as_of"] or row["stated_on"])
+        row["from"] = about.start or about.end
+        row["family"] = family[row["product"]]
+    return rows
+
+
+def _main(row: dict[str, Any]) -> bool:
+    return row["care_level"] in _MAIN and row["extent"] != "part"
+
+
+def _state(own: list[dict[str, Any]]) -> tuple[str, list[dict[str, Any]]]:
+    """Return the state that a region's statements add up to, and those it rests on."""
+    using = [row for row in own if row["system_status"] == "in_use" and row["care_level"] in _MAIN]
+    whole = [row for row in using if _main(row)]
+    if not whole:
+        return (MIXED, using) if len({row["family"] for row in using}) > 1 else (NOT_FOUND, [])
+    newest = max(row["from"] for row in whole)
+    latest = [row for row in whole if row["from"] == newest]
+    later = [row for row in using if not _main(row) and row["from"] > newest]
+    products = {row["family"] for row in (*latest, *later)}
+    return (products.pop() if len(products) == 1 else MIXED), [*latest, *later]
+
+
+def states(at: str = NEWEST) -> pd.DataFrame:
+    """Return each region's main hospital record as of a day.
+
+    Parameters
+    ----------
+    at
+        A day, month or year; statements about the time until its last day count, whenever
+        they were made.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per region: ``state`` (a product, "mixed" or "not_found"), ``products`` (names,
+        where mixed), ``known_as_of`` (the time of the newest statement), ``stated_on``,
+        ``stated_by``, ``claims`` (the ids that it rests on), and the region's place on the map.
+
+    Examples
+    --------
+    >>> found = states("2022").set_index("region")
+    >>> found.loc["dalarna", "state"], states("2025").set_index("region").loc["dalarna", "state"]
+    ('takecare', 'cosmic')
+    """
+    day = _last_day(at)
+    said = [row for row in _statements() if row["from"] <= day]
+    rows = []
+    for region in records(regions()):
+        state, basis = _state([row for row in said if row["region"] == region["region"]])
+        rows.append({**region, **_row(state, basis)})
+    return _frame(rows)
+
+
+def _row(state: str, basis: list[dict[str, Any]]) -> dict[str, Any]:
+    names = product_names()
+    basis = sorted(basis, key=lambda row: (row["from"], row["claim_id"]))
+    last = basis[-1] if basis else None
+    return {
+        "state": state,
+        "products": ", ".join(dict.fromkeys(names[row["product"]] for row in basis)),
+        "known_as_of": (last["as_of"] or last["stated_on"]) if last else None,
+        "stated_on": last["stated_on"] if last else None,
+        "stated_by": last["stated_by"] if last else None,
+        "claims": [row["claim_id"] for row in basis],
+    }
+
+
+def _frame(rows: list[dict[str, Any]]) -> pd.DataFrame:
+    import pandas as pd
+
+    return pd.DataFrame(rows)
+
+
+def plans(at: str = NEWEST) -> pd.DataFrame:
+    """Return each region's main hospital record when the plans known are carried out.
+
+    A plan counts until a later statement says that it was given up; a region with no plan on
+    record is shown with what it has.
+
+    Parameters
+    ----------
+    at
+        As in `states`; plans count from the day on which they were stated.
+
+    Returns
+    -------
+    pandas.DataFrame
+        As `states`, with ``standing``: "planned", "in place" (the plan is carried out),
+        "no other plan found", "given up" (no other plan found since; the state is "open", and
+        ``products`` the one given up) or "not found".
+
+    Examples
+    --------
+    >>> plans().set_index("region").loc["stockholm", ["state", "standing"]].tolist()
+    ['cosmic', 'planned']
+    """
+    day = _last_day(at)
+    present = {row["region"]: row for row in records(states(at))}
+    whole = [row for row in _statements() if _main(row)]
+    rows = []
+    for region in records(regions()):
+        own = [row for row in whole if row["region"] == region["region"]]
+        now = present[region["region"]]
+        rows.append({**region, **_plan(own, now, day)})
+    return _frame(rows)
+
+
+def _plan(own: list[dict[str, Any]], now: dict[str, Any], day: date) -> dict[str, Any]:
+    def said(row: dict[str, Any]) -> date:
+        about = periods.parse(row["stated_on"])
+        return about.end or about.start or date.max
+
+    planned = [r for r in own if r["system_status"] in _PLANNED and said(r) <= day]
+    ended = [r for r in own if r["system_status"] == "ended" and said(r) <= day]
+    keep = {key: now[key] for key in ("products", "known_as_of", "stated_on", "stated_by", "claims")}
+    if planned:
+        newest = max(planned, key=lambda row: (said(row), row["claim_id"]))
+        stops = [r for r in ended if r["family"] == newest["family"] and said(r) > said(newest)]
+        if stops:
+            stop = max(stops, key=lambda row: (said(row), row["claim_id"]))
+            return {**_row(OPEN, [stop]), "standing": "given up"}
+        if newest["family"] != now["state"] and now["state"] != MIXED:
+            return {**_row(newest["family"], [newest]), "standing": "planned"}
+        if newest["family"] != now["state"]:
+            return {**_row(newest["family"], [newest, *_of(own, now)]), "standing": "planned"}
+        return {"state": now["state"], **keep, "standing": "in place"}
+    standing = "not found" if now["state"] == NOT_FOUND else "no other plan found"
+    return {"state": now["state"], **keep, "standing": standing}
+
+
+def _of(own: list[dict[str, Any]], now: dict[str, Any]) -> list[dict[str, Any]]:
+    return [row for row in own if row["claim_id"] in now["claims"]]
+
+
+def _residents(year: int) -> dict[str, int]:
+    rows = records(load("population", level=["region", "health_region", "country"]))
+    return {row["area"]: int(row["population"]) for row in rows if int(row["year"]) == year}
+
+
+def newest_population() -> int:
+    """Return the newest year for which the residents of all regions are known.
+
+    Examples
+    --------
+    >>> newest_population() >= 2025
+    True
+    """
+    rows = records(load("population", level="region"))
+    return max(int(row["year"]) for row in rows)
+
+
+def shares(found: pd.DataFrame, year: int) -> pd.DataFrame:
+    """Return how many residents live in regions with each state, by country.
+
+    Where a country's regions have no population series of their own, their residents together
+    (the country's less those of its other regions) count with a state that all of them share;
+    where they differ, they are "not found".
+
+    Parameters
+    ----------
+    found
+        Regions with ``state``, from `states` or `plans`.
+    year
+        Year of the population, on 1 January.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``country``, ``state``, ``regions`` (how many), ``residents``, ``share`` of the country.
+        The residents of a country add up to its population.
+
+    Examples
+    --------
+    >>> part = shares(states("2022"), 2022)
+    >>> int(part[part["country"] == "SE"]["residents"].sum())
+    10452326
+    """
+    count = _residents(year)
+    if not count:
+        raise SdvdataError(f"There is no population for {year} in series/population.")
+    whole = {row["country"]: count[row["region"]] for row in records(load("regions", kind="country"))}
+    rows = []
+    for country, total in whole.items():
+        own = [row for row in records(found) if row["country"] == country]
+        sums: dict[str, list[int]] = {}
+        for row in own:
+            if row["population_area"]:
+                part = sums.setdefault(row["state"], [0, 0])
+                part[0] += 1
+                part[1] += count[row["population_area"]]
+        bare = [row for row in own if not row["population_area"]]
+        if bare:
+            together = {row["state"] for row in bare}
+            state = together.pop() if len(together) == 1 else NOT_FOUND
+            part = sums.setdefault(state, [0, 0])
+            part[0] += len(bare)
+            part[1] += total - sum(number for _, number in sums.values())
+        for state, (number, residents) in sorted(sums.items(), key=lambda item: -item[1][1]):
+            rows.append(
+                {"country": country, "state": state, "regions": number, "residents": residents,
+                 "share": 100 * residents / total}
+            )  # fmt: skip
+    return _frame(rows)
+
+
+def roads(years: Sequence[str], *, country: str = "SE") -> pd.DataFrame:
+    """Return the road of each region of a country: its record at the years given, and its plan.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``region``, ``name``, one column per year, ``newest``, ``plan``, ``standing``, ``turn``
+        (what the road comes to, in a few words) and ``claims`` (all ids that it rests on).
+
+    Examples
+    --------
+    >>> roads(["2013"]).set_index("region").loc["kalmar", "turn"]
+    'Cosmic in every year found'
+    """
+    at = {year: {row["region"]: row for row in records(states(year))} for year in years}
+    newest = {row["region"]: row for row in records(states())}
+    rows = []
+    for plan in records(plans()):
+        if plan["country"] != country:
+            continue
+        key = plan["region"]
+        past = [at[year][key] for year in years] + [newest[key]]
+        claims = dict.fromkeys(claim for row in (*past, plan) for claim in row["claims"])
+        rows.append(
+            {
+                "region": key,
+                "name": plan["name"],
+                **{year: at[year][key]["state"] for year in years},
+                "newest": newest[key]["state"],
+                "plan": plan["state"],
+                "standing": plan["standing"],
+                "turn": _turn([row["state"] for row in past], plan),
+                "claims": list(claims),
+            }
+        )
+    return _frame(rows)
+
+
+def _turn(past: list[str], plan: dict[str, Any]) -> str:
+    names = product_names()
+    known = [state for state in past if state not in SPECIAL]
+    if plan["standing"] == "given up":
+        return f"chose {plan['products']} and gave it up"
+    if plan["standing"] == "planned":
+        return f"is to change to {names[plan['state']]}"
+    if not known:
+        return "not found"
+    if len(set(known)) == 1:
+        return f"{names[known[0]]} in every year found"
+    return f"changed from {names[known[0]]} to {names[known[-1]]}"
+
+
+def legacy_systems() -> pd.DataFrame:
+    """Return the systems that a source names together with what is to replace them.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``system``, ``used_for`` (care level), ``region``, ``replaced_by``, ``status``,
+        ``stated_on``, ``stated_by``, ``claim_id``.
+
+    Examples
+    --------
+    >>> found = legacy_systems()
+    >>> "AsynjaVisph" in set(found["system"])
+    True
+    """
+    names, places = product_names(), {r["region"]: r["name"] for r in records(load("regions"))}
+    frame = load("landscape")
+    rows = [
+        {
+            "system": names[row["product"]],
+            "used_for": row["care_level"],
+            "region": places[row["region"]],
+            "replaced_by": names[row["replaced_by"]],
+            "status": row["system_status"].replace("_", " "),
+            "stated_on": wording.when(row["stated_on"]),
+            "stated_by": row["stated_by"],
+            "claim_id": row["claim_id"],
+        }
+        for row in records(frame[frame["replaced_by"].notna()])
+    ]
+    return _frame(rows).sort_values(["region", "system", "claim_id"], ignore_index=True)
+
+
+def ict_costs() -> pd.DataFrame:
+    """Return the IT cost of the Swedish regions by year: amount, share of turnover, per resident.
+
+    Only amounts for all that a year's report covers; where the report left Kalmar out, so does
+    the number of residents. Amounts are as stated, in the money of their year, VAT not stated.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``year``, ``amount`` (SEK), ``share`` (percent), ``residents``, ``per_resident`` (SEK),
+        ``claims``.
+
+    Examples
+    --------
+    >>> ict_costs().set_index("year").loc[2022, "amount"]
+    np.float64(16300000000.0)
+    """
+    costs = load("costs", programme="sweden-landscape", measure=["annual_ict_cost", "ict_share_of_turnover"])
+    whole = costs[
+        costs["scope"].str.contains("all county councils|all regions", case=False) & costs["covers_start"].notna()
+    ]
+    rows: dict[int, dict[str, Any]] = {}
+    for row in records(whole):
+        year = int(row["covers_start"])
+        entry = rows.setdefault(year, {"year": year, "claims": []})
+        entry["claims"].append(row["claim_id"])
+        entry["amount" if row["measure"] == "annual_ict_cost" else "share"] = row["value"]
+        entry["without"] = "kalmar" if "Kalmar" in row["scope"] else None
+    for year, entry in rows.items():
+        count = _residents(year)
+        if "sweden" in count and "amount" in entry:
+            entry["residents"] = count["sweden"] - count.get(entry["without"] or "", 0)
+            entry["per_resident"] = entry["amount"] / entry["residents"]
+    columns = ["year", "amount", "share", "residents", "per_resident", "claims"]
+    return _frame([rows[year] for year in sorted(rows)]).reindex(columns=columns)
+
+
+def staff_over_time(programme: str, measure: str, *, unit: str) -> pd.DataFrame:
+    """Return what was counted of a programme's staff more than once in the same words, side by side.
+
+    Parameters
+    ----------
+    programme, measure
+        As in ``counts``, for example ``"sdv"`` and ``"project_staff"``.
+    unit
+        Unit of the counts: number, fte, percent.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per group that was counted at two times or more: ``group``, one column per time
+        (year), ``claims``.
+
+    Examples
+    --------
+    >>> found = staff_over_time("sdv", "project_staff", unit="number").set_index("group")
+    >>> found.loc["nurses in the project, heads", ["2020", "2024"]].tolist()
+    [66.0, 39.0]
+    """
+    frame = load("counts", programme=programme, measure=measure, unit=unit)
+    rows: dict[str, dict[str, Any]] = {}
+    for row in records(frame[frame["value"].notna()]):
+        time = str(row["refers_to"] or row["stated_on"])[:4]
+        entry = rows.setdefault(row["scope"], {"group": row["scope"], "claims": []})
+        entry[time] = row["value"]
+        entry["claims"].append(row["claim_id"])
+    twice = [entry for entry in rows.values() if len(entry) > 3]
+    times = sorted({key for entry in twice for key in entry} - {"group", "claims"})
+    return _frame(twice).reindex(columns=["group", *times, "claims"])
