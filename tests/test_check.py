@@ -261,6 +261,22 @@ def test_an_orphan_source(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("table", "where", "cells", "rule", "words"),
+    [
+        ("price_index", {"series": "se-kpi", "year": "2015"}, {"series": "se-kpi-2"}, "series_have_no_holes", "the year before is 2014"),
+        ("population", {"area": "skane", "year": "2015"}, {"area": "skane-2"}, "series_have_no_holes", "the year before is 2014"),
+        ("population", {"area": "skane", "year": "2015"}, {"level": "county"}, "series_are_one_thing", "'county', but 2010 has 'region'"),
+        ("exchange_rates", {"currency": "SEK", "year": "2015"}, {"low": "9.99"}, "series_are_one_thing", "is not between 9.99 and"),
+    ],
+)
+def test_series_are_sound(
+    folder: Path, table: str, where: dict[str, str], cells: dict[str, str], rule: str, words: str
+) -> None:
+    _set(folder, table, where, **cells)
+    _fires(folder, rule, words)
+
+
+@pytest.mark.parametrize(
     ("cells", "words"),
     [
         ({"claim_id": ""}, "does not fit this cell"),

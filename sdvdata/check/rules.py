@@ -14,6 +14,7 @@ from pathlib import Path
 from sdvdata.check.files import Finding, Row, Table
 from sdvdata.check.form import canonical
 from sdvdata.check.print_rules import figures_follow_the_print, number
+from sdvdata.check.series_rules import SERIES_RULES, SERIES_TABLES
 from sdvdata.check.time_rules import TIME_RULES
 from sdvdata.errors import nearest
 from sdvdata.tables import CLAIM_TABLES
@@ -151,8 +152,9 @@ def bounds_are_in_order(tables: dict[str, Table]) -> Iterator[Finding]:
 
 
 def sources_are_used(tables: dict[str, Table]) -> Iterator[Finding]:
-    """No source without a claim."""
+    """No source without a claim or a figure of a series."""
     used = {row["source_id"] for _, row in _claims(tables)}
+    used |= {row["source_id"] for name in SERIES_TABLES for row in tables[name].rows}
     table = tables["sources"]
     for row in table.rows:
         if row["source_id"] not in used:
@@ -281,4 +283,5 @@ RULES: tuple[Rule, ...] = (
     plans_are_one_thing,
     figures_follow_the_print,
     *TIME_RULES,
+    *SERIES_RULES,
 )
