@@ -80,16 +80,23 @@ class OfficialSeries:
 
     def __init__(self) -> None:
         self._frames: dict[str, pd.DataFrame] = {}
+        self._series: dict[tuple[str, ...], NDArray[np.float64]] = {}
 
     def _of(self, table: str, column: str, **where: str) -> NDArray[np.float64]:
         """Return one series in the order of `YEARS`, nan where there is no figure."""
         import pandas as pd
 
-        frame = self._frames.setdefault(table, load(table))
+        key = (table, column, *where.values())
+        if key in self._series:
+            return self._series[key]
+        if table not in self._frames:
+            self._frames[table] = load(table)
+        frame = self._frames[table]
         for name, wanted in where.items():
             frame = frame[frame[name] == wanted]
         levels = pd.Series(frame[column].to_numpy("float64"), index=frame["year"].to_numpy("int64"))
         found: NDArray[np.float64] = levels.reindex(list(YEARS)).to_numpy()
+        self._series[key] = found
         return found
 
     def price_level(self, currency: str, deflator: str) -> NDArray[np.float64]:
