@@ -49,6 +49,15 @@ _DIMENSION_WORDS = {
     "denominator": "divided by the",
 }
 
+_NOUNS = {
+    "left": "the first amount",
+    "right": "the second amount",
+    "deflator": "the price index",
+    "convert": "the conversion",
+    "profile": "the spread of the money over the years",
+    "denominator": "the denominator",
+}
+
 
 @dataclass(frozen=True)
 class Conclusion:
@@ -196,10 +205,11 @@ def robustness(
                 {**row, "verdict": "not comparable", "when": f"{error.column} not known to be the same ({names})"}
             )
             continue
-        same_money = len(set(sides[0]["currency"]) | set(sides[1]["currency"])) == 1
+        own_money = {*sides[0]["currency"], *sides[1]["currency"]}
+        same_money = len(own_money) == 1
         same_programme = len(set(sides[0]["programme"]) | set(sides[1]["programme"])) == 1
         choices = {
-            "deflator": _distinct(deflators, {currency, *sides[0]["currency"], *sides[1]["currency"]}),
+            "deflator": _distinct(deflators, own_money if same_money else own_money | {currency}),
             "convert": list(converts)[:1] if same_money else list(converts),
             "profile": list(spreads),
             "denominator": list(denominators)[:1] if same_programme or not per else list(denominators),
@@ -220,7 +230,7 @@ def robustness(
     for column in ("specifications", "holds", "fails", "open", "undefined"):
         frame[column] = frame[column].fillna(0).astype("int64")
     for column in ("when", "dropped"):
-        frame[column] = frame[column].fillna("")
+        frame[column] = frame[column].astype("str").fillna("")
     return frame
 
 
@@ -318,18 +328,23 @@ def _without_idle(
     import pandas as pd
 
     both = pd.concat(sides, ignore_index=True)
+    own = str(both["currency"].iloc[0])
+    shape = tuple(len(choices[name]) for name in DIMENSIONS[2:5])
+    made = np.empty((*shape, len(both)))
+    for (d, deflator), (c, convert), (p, profile) in product(*(enumerate(choices[n]) for n in DIMENSIONS[2:5])):
+        by, _, _ = factors(
+            both,
+            currency=own,
+            prices_of=prices_of,
+            deflator=deflator,
+            convert=convert,
+            spend_profile=spreads[profile],
+            series=series,
+        )
+        made[d, c, p] = by / by[0]
     for name, axis in (("deflator", 2), ("profile", 4)):
-        if len(choices[name]) < 2:
-            continue
-        made = []
-        for option in choices[name]:
-            deflator = option if name == "deflator" else choices["deflator"][0]
-            profile = spreads[option if name == "profile" else choices["profile"][0]]
-            own = str(both["currency"].iloc[0])
-            by, _, _ = factors(both, currency=own, prices_of=prices_of, deflator=deflator, convert="target_year",
-                               spend_profile=profile, series=series)  # fmt: skip
-            made.append(by / by[0])
-        if all(np.allclose(made[0], other, rtol=1e-12, equal_nan=True) for other in made[1:]):
+        first = np.take(made, [0], axis=axis - 2)
+        if len(choices[name]) > 1 and np.allclose(made, first, rtol=1e-12, equal_nan=True):
             grid, choices = np.take(grid, [0], axis=axis), {**choices, name: choices[name][:1]}
             dropped = [*dropped, name]
     return grid, choices, dropped
@@ -341,7 +356,7 @@ def _verdict(grid: NDArray[np.int8], labels: Sequence[list[str]], choices: Mappi
               (("holds", HOLDS), ("fails", FAILS), ("open", OPEN), ("undefined", UNDEFINED))}  # fmt: skip
     row: dict[str, Any] = {"specifications": int(grid.size), **counts}
     defined = grid.size - counts["undefined"]
-    note = f"undefined in some: {_hangs_on(grid == UNDEFINED, labels, choices)}" if counts["undefined"] > 0 else ""
+    note = f"undefined {_hangs_on(grid == UNDEFINED, labels, choices)}" if counts["undefined"] > 0 else ""
     if not defined:
         return {**row, "verdict": "undefined", "when": "no specification can be computed"}
     if counts["holds"] == defined:
@@ -354,9 +369,9 @@ def _verdict(grid: NDArray[np.int8], labels: Sequence[list[str]], choices: Mappi
         return {
             **row,
             "verdict": "not decided",
-            "when": f"{kind} or is open; open when {when}" if counts[kind] else "the intervals overlap in all",
+            "when": f"{kind} or is open; open {when}" if counts[kind] else "the intervals overlap in all",
         }
-    return {**row, "verdict": "flips", "when": f"fails or is open when {_hangs_on(grid != HOLDS, labels, choices)}"}
+    return {**row, "verdict": "flips", "when": f"fails or is open {_hangs_on(grid != HOLDS, labels, choices)}"}
 
 
 def _hangs_on(hit: NDArray[np.bool_], labels: Sequence[list[str]], choices: Mapping[str, list[str]]) -> str:
@@ -370,8 +385,9 @@ def _hangs_on(hit: NDArray[np.bool_], labels: Sequence[list[str]], choices: Mapp
         always, ever = np.asarray(hit.all(axis=others)), np.asarray(hit.any(axis=others))
         if (always == ever).all() and not always.all():
             chosen = [str(option) for option, on in zip(options, always, strict=True) if on]
-            return f"{_DIMENSION_WORDS[dimension]} {' or '.join(chosen)}".replace("_", " ")
+            return f"when {_DIMENSION_WORDS[dimension]} {' or '.join(chosen)}".replace("_", " ")
         if len(options) > 1 and (np.take(hit, [0], axis=axis) != hit).any():
             only = [str(option) for option, on in zip(options, ever, strict=True) if on]
-            matters.append(f"{_DIMENSION_WORDS[dimension]} {' or '.join(only)}".replace("_", " "))
-    return " and (not always) ".join(matters) if matters else "all choices"
+            named = f" (only {', '.join(only)})" if len(only) < len(options) else ""
+            matters.append(f"{_NOUNS[dimension]}{named}".replace("_", " "))
+    return f"in some combinations of {'; '.join(matters)}" if matters else "in all"
