@@ -6,6 +6,7 @@ claims a question is about, and they are named by claim id.
 
 from __future__ import annotations
 
+from string import ascii_uppercase
 from typing import TYPE_CHECKING, Any
 
 from sdvdata import wording
@@ -23,6 +24,7 @@ __all__ = [
     "PRICES_OF",
     "choices_alt",
     "choices_frame",
+    "choices_table",
     "conclusions_answer",
     "conclusions_frame",
     "conclusions_table",
@@ -30,6 +32,7 @@ __all__ = [
     "gaps_table",
     "holdings",
     "holdings_alt",
+    "holdings_table",
     "matching_pairs",
     "originals",
     "overruns_table",
@@ -439,6 +442,35 @@ def holdings_alt(frame: pd.DataFrame) -> str:
     )
 
 
+def holdings_table(frame: pd.DataFrame) -> ReaderTable:
+    """Return the table behind `charts.contents_matrix`: letter, amount, what it holds, claim.
+
+    Examples
+    --------
+    >>> holdings_table(holdings()).frame["Column"].iloc[0]
+    'A'
+    """
+    import pandas as pd
+
+    names = core_names()
+    rows = []
+    for letter, row in zip(ascii_uppercase, records(frame), strict=False):
+        cells = {word: [c for c in (*HELD, "VAT") if row[c] == word] for word in ("in", "out", "unknown")}
+        rows.append(
+            {
+                "Column": letter,
+                "Programme": names[row["programme"]],
+                "Question": row["question"],
+                "Amount": row["amount"],
+                "In it": ", ".join(cells["in"]) or "nothing stated",
+                "Not in it": ", ".join(cells["out"]) or "nothing stated",
+                "Not stated": f"{len(cells['unknown'])} of {len(HELD) + 1}",
+                "Claim": row["claim_id"],
+            }
+        )
+    return ReaderTable(pd.DataFrame(rows), "What the preferred amounts hold, as far as their sources say")
+
+
 # --- one amount under every choice ----------------------------------------------------------
 
 
@@ -488,6 +520,31 @@ def choices_alt(frame: pd.DataFrame) -> str:
         f"One stated amount, {wording.answer({'table': 'costs', **claim})}, is between {ends[0]} ({least}) and {ends[1]} "
         f"({most}) in the prices of {PRICES_OF}: {100 * (high / low - 1):.0f} percent apart by choice of method alone."
     )
+
+
+def choices_table(frame: pd.DataFrame) -> ReaderTable:
+    """Return the table behind `charts.choices_chart`: the same amount under each choice.
+
+    Examples
+    --------
+    >>> list(choices_table(choices_frame()).frame.columns)
+    ['Choice', 'Restated', 'From', 'To', 'How', 'Claim']
+    """
+    import pandas as pd
+
+    rows = [
+        {
+            "Choice": row["choice"],
+            **{
+                name: wording.amount(round(row[column], -6), None, None, "exact", row["restated_currency"])
+                for name, column in (("Restated", "restated_value"), ("From", "restated_low"), ("To", "restated_high"))
+            },
+            "How": row["basis"],
+            "Claim": row["claim_id"],
+        }
+        for row in records(frame)
+    ]
+    return ReaderTable(pd.DataFrame(rows), "One stated amount, restated in every way tried")
 
 
 # --- conclusions ----------------------------------------------------------------------------
