@@ -10,6 +10,8 @@ import statistics
 import time
 from collections.abc import Callable
 
+CURRENCY = {"SE": "SEK", "NO": "NOK"}
+
 
 def _median(run: Callable[[], object], repeats: int = 7) -> float:
     times = []
@@ -28,19 +30,18 @@ def restating_time() -> None:
 
     costs = sd.load_costs(value_status="number", currency=["SEK", "NOK"])
     dated = costs[costs["covers_start"].notna() & costs["covers_end"].notna()]
-    index = sd.load("price_index", kind="national").set_index(["country", "year"])["value"]
-    rates = sd.load("exchange_rates").set_index(["currency", "year"])["per_eur"]
-    country = {"SEK": "SE", "NOK": "NO"}
-    levels = {(c, y): index[country[c], y] for c in country for y in range(2010, 2026)}
-    rate = {(c, y): rates[c, y] for c in country for y in range(2010, 2026)}
+    index = sd.load("price_index", series=["se-kpi", "no-kpi"]).assign(currency=lambda f: f["country"].map(CURRENCY))
+    rates = sd.load("exchange_rates", currency=["SEK", "NOK"])
+    levels = index[["currency", "year", "value"]].rename(columns={"value": "level"})
+    then = levels.merge(rates[["currency", "year", "per_eur"]])
+    now = then[then["year"] == 2024].drop(columns="year").rename(columns={"level": "level_now", "per_eur": "rate_now"})
+    krona = float(now.loc[now["currency"] == "SEK", "rate_now"].iloc[0])
 
     def bare(frame: pd.DataFrame) -> pd.DataFrame:
-        key = pd.Series(list(zip(frame["currency"], frame["covers_start_start"].dt.year, strict=True)))
-        target = pd.Series(list(zip(frame["currency"], [2024] * len(frame), strict=True)))
-        by = target.map(levels) / key.map(levels) * (rate["SEK", 2024] / target.map(rate))
-        return frame.assign(
-            a=frame["value"] * by.to_numpy(), b=frame["low"] * by.to_numpy(), c=frame["high"] * by.to_numpy()
-        )
+        keyed = frame.assign(year=frame["covers_start_start"].dt.year)
+        both = keyed.merge(then, on=["currency", "year"], how="left").merge(now, on="currency", how="left")
+        by = both["level_now"] / both["level"] * krona / both["rate_now"]
+        return both.assign(a=both["value"] * by, b=both["low"] * by, c=both["high"] * by)
 
     for rows in (1_000, 10_000, 100_000, 400_000):
         many = pd.concat([dated] * (rows // len(dated) + 1), ignore_index=True).iloc[:rows].reset_index(drop=True)

@@ -275,10 +275,11 @@ def _grid(
         low = np.empty((len(side), *shape))
         high = np.empty((len(side), *shape))
         for (d, deflator), (c, convert), (p, profile) in product(*(enumerate(choices[n]) for n in DIMENSIONS[2:5])):
-            by, _, _ = factors(
+            found = factors(
                 side, currency=currency, prices_of=prices_of, deflator=deflator, convert=convert,
                 spend_profile=spreads[profile], series=series,
             )  # fmt: skip
+            by = found.by[found.codes]
             for n, denominator in enumerate(choices["denominator"]):
                 heads = parts[denominator].reindex(side["programme"]) if parts else None
                 low[:, d, c, p, n] = (
@@ -332,7 +333,7 @@ def _without_idle(
     shape = tuple(len(choices[name]) for name in DIMENSIONS[2:5])
     made = np.empty((*shape, len(both)))
     for (d, deflator), (c, convert), (p, profile) in product(*(enumerate(choices[n]) for n in DIMENSIONS[2:5])):
-        by, _, _ = factors(
+        found = factors(
             both,
             currency=own,
             prices_of=prices_of,
@@ -341,6 +342,7 @@ def _without_idle(
             spend_profile=spreads[profile],
             series=series,
         )
+        by = found.by[found.codes]
         made[d, c, p] = by / by[0]
     for name, axis in (("deflator", 2), ("profile", 4)):
         first = np.take(made, [0], axis=axis - 2)

@@ -612,7 +612,9 @@ def conclusions_answer(frame: pd.DataFrame) -> str:
     True
     """
     firm = frame[(frame["assumed"] == "") & frame["verdict"].isin(["holds in all", "holds in none"])]
-    lines = [f"- **{row['verdict'].capitalize()}**: {row['conclusion']}." for row in records(firm)]
+    lines = [
+        f"- **{row['verdict'].capitalize()}**: {row['conclusion']} ({_ids(row['claims'])})." for row in records(firm)
+    ]
     rest = frame.drop(firm.index)
     refused = int((rest["verdict"] == "not comparable").sum())
     assumed = int((rest["assumed"] != "").sum())
@@ -620,9 +622,13 @@ def conclusions_answer(frame: pd.DataFrame) -> str:
     head = (
         f"**Of {len(frame)} conclusions tested, {len(firm)} are decided by the record alone**, and none of those is about "
         f"the cost of a whole programme. {refused} can't be compared, {assumed} can be reckoned only on the assumption "
-        f"that both sides hold the same, {left_open} flip or stay open. Decided, under every choice tried:"
+        f"that both sides hold the same, {left_open} can go either way. Decided, under every choice tried:"
     )
     return "\n".join([head, "", *lines])
+
+
+def _ids(claims: str) -> str:
+    return ", ".join(f"`{name}`" for name in claims.split(";"))
 
 
 def gaps_table() -> ReaderTable:
@@ -636,8 +642,8 @@ def gaps_table() -> ReaderTable:
     gaps = load("gaps", programme=CORE)
     words = "cost|budget|spen|bn |money|contract|frame|write-down|written off|settle|loan|billion"
     about = gaps[gaps["question"].str.contains(words, case=False, regex=True)]
-    shown = about[["programme", "question", "searched", "when", "gap_id"]]
+    shown = about[["programme", "question", "searched", "when"]]
     return ReaderTable(
-        shown.rename(columns=lambda name: name.removesuffix("_id").capitalize()),
+        shown.rename(columns=str.capitalize),
         "What nobody has published, or we could not find",
     )

@@ -8,6 +8,7 @@ answer, never the answer.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sdvdata.errors import SdvdataError, require_known
@@ -29,6 +30,7 @@ __all__ = [
     "DENOMINATORS",
     "PAYER_GROUPS",
     "VAT_RATE",
+    "Factors",
     "IncomparableError",
     "as_stated_frame",
     "denominators",
@@ -396,6 +398,30 @@ def _yearly(
     return factor
 
 
+@dataclass(frozen=True)
+class Factors:
+    """What amounts must be multiplied by, once per kind of row; `codes` says which row is of which kind.
+
+    Attributes
+    ----------
+    codes
+        For each row the place of its kind in the three lists.
+    by, reasons, years
+        Of each kind: the factor (nan where there is none), why there is none, the years of its money.
+    """
+
+    codes: NDArray[np.int64]
+    by: NDArray[np.float64]
+    reasons: list[str]
+    years: list[str]
+
+    def rows(self, words: list[str]) -> Any:
+        """Return words that stand for kinds of rows, one per row."""
+        import pandas as pd
+
+        return pd.array(words, dtype="str").take(self.codes)
+
+
 def factors(
     frame: pd.DataFrame,
     *,
@@ -405,7 +431,7 @@ def factors(
     convert: str = "target_year",
     spend_profile: SpendProfile = None,
     series: OfficialSeries | None = None,
-) -> tuple[NDArray[np.float64], NDArray[np.object_], NDArray[np.object_]]:
+) -> Factors:
     """Return for each amount what it must be multiplied by, the reason if it can't, and its years.
 
     Rows with the same currency, prices and period share one computation, so that the work
@@ -452,7 +478,7 @@ def factors(
         spans[n] = f"{min(weights)}–{max(weights)}" if len(weights) > 1 else str(next(iter(weights)))
         if np.isnan(found[n]):
             reasons[n] = "the series have no figure for one of its years"
-    return found[codes], np.array(reasons, dtype=object)[codes], np.array(spans, dtype=object)[codes]
+    return Factors(codes, found, reasons, spans)
 
 
 def denominators(per: str, denominator: str, year: int) -> pd.DataFrame:
@@ -633,26 +659,30 @@ def restate(
             "To convert without moving prices, pass convert='spend_year'."
         )
     bounds = _bounds(frame)
-    by, reasons, years = factors(
+    shared = factors(
         frame, currency=currency, prices_of=prices_of, deflator=deflator, convert=convert, spend_profile=profile
     )
-    figureless = bounds.isna().all(axis=1).to_numpy()
-    reasons = np.where(figureless & (reasons == ""), "no figure is stated", reasons)
+    by, reasons = shared.by[shared.codes], shared.rows(shared.reasons)
+    figureless = bounds.isna().all(axis=1).to_numpy() & (reasons == "")
+    if figureless.any():
+        reasons[figureless] = "no figure is stated"
     with np.errstate(invalid="ignore"):
-        made = bounds.mul(by, axis=0)
-    divided = pd.Series("", index=frame.index, dtype="str")
+        made = pd.DataFrame({name: bounds[name].to_numpy() * by for name in bounds.columns}, index=frame.index)
+    divided: Any = ""
     if per is not None:
-        divided = _divide(frame, made, reasons, per, denominator, prices_of or LAST)
+        words = reasons.to_numpy(object)
+        divided = _divide(frame, made, words, per, denominator, prices_of or LAST)
+        reasons = pd.array(words, dtype="str")
     return frame.assign(
         restated_value=made["value"],
         restated_low=made["low"],
         restated_high=made["high"],
         restated_currency=currency,
-        restated_prices_of=pd.array([prices_of] * len(frame), dtype="Int64"),
+        restated_prices_of=pd.array([prices_of], dtype="Int64").take(np.zeros(len(frame), dtype="int64")),
         restated_per=f"{denominator} {per}" if per else "",
         divided_by=divided,
-        basis=_basis(currency, prices_of, deflator, convert, per, denominator, years, profile),
-        not_restated=pd.array(reasons, dtype="str"),
+        basis=shared.rows(_basis(currency, prices_of, deflator, convert, per, denominator, shared.years, profile)),
+        not_restated=reasons,
     )
 
 
@@ -663,11 +693,10 @@ def _basis(
     convert: str,
     per: str | None,
     denominator: str,
-    years: NDArray[np.object_],
+    years: list[str],
     profile: SpendProfile,
-) -> pd.api.extensions.ExtensionArray:
-    """Say in words how each amount was made."""
-    import pandas as pd
+) -> list[str]:
+    """Say in words how each kind of amount was made."""
 
     head = currency + (f" per {denominator} {per}" if per else "")
     if prices_of is None:
@@ -682,11 +711,7 @@ def _basis(
         "ppp": f", purchasing power parity of {prices_of} (a sensitivity)",
     }[convert]
     spread = "spread evenly over" if profile == "uniform" else "spread by given weights over"
-    words = {
-        span: head + (f"; {spread} {span}" if "–" in span else f"; money of {span}" if span else "")
-        for span in set(years)
-    }
-    return pd.array([words[span] for span in years], dtype="str")
+    return [head + (f"; {spread} {span}" if "–" in span else f"; money of {span}" if span else "") for span in years]
 
 
 def as_stated_frame(frame: pd.DataFrame) -> pd.DataFrame:
