@@ -261,7 +261,7 @@ def main(arguments: list[str] | None = None) -> int:
     if asked.command == "notebooks":
         return run(python, "tools.execute", "--in-place", **{**FIXED, "SDVDATA_PICTURE": ""})
     if asked.command == "bench":
-        return run(python, "benchmarks.loading")
+        return run(python, "benchmarks.loading") or run(python, "benchmarks.money")
     if asked.command == "setup":
         return 0
     return test(python) if asked.command == "test" else site(python)

@@ -17,7 +17,9 @@ TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from sdvdata.claims import cite, claim, contradictions, preferred, relations_of
+    from sdvdata.conclusions import Conclusion, robustness
     from sdvdata.errors import SdvdataError, UnknownNameError
+    from sdvdata.money import IncomparableError, independent, require_comparable, restate
     from sdvdata.tables import (
         data_version,
         describe,
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
 
 #: Public name -> module that defines it.
 _HOME = {
+    "Conclusion": "conclusions",
+    "IncomparableError": "money",
     "SdvdataError": "errors",
     "UnknownNameError": "errors",
     "cite": "claims",
@@ -38,6 +42,7 @@ _HOME = {
     "contradictions": "claims",
     "data_version": "tables",
     "describe": "tables",
+    "independent": "money",
     "list_datasets": "tables",
     "load": "tables",
     "load_costs": "tables",
@@ -46,9 +51,14 @@ _HOME = {
     "load_system_counts": "tables",
     "preferred": "claims",
     "relations_of": "claims",
+    "require_comparable": "money",
+    "restate": "money",
+    "robustness": "conclusions",
 }
 
 __all__ = [
+    "Conclusion",
+    "IncomparableError",
     "SdvdataError",
     "UnknownNameError",
     "cite",
@@ -56,6 +66,7 @@ __all__ = [
     "contradictions",
     "data_version",
     "describe",
+    "independent",
     "list_datasets",
     "load",
     "load_costs",
@@ -64,6 +75,9 @@ __all__ = [
     "load_system_counts",
     "preferred",
     "relations_of",
+    "require_comparable",
+    "restate",
+    "robustness",
 ]
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sdvdata import wording
 from sdvdata.claims import preferred
+from sdvdata.cost_answers import conclusions_answer, conclusions_frame
 from sdvdata.evidence import coverage, known
 from sdvdata.landscape_views import summary
 from sdvdata.plans import slip
@@ -93,7 +94,8 @@ def costs_answer() -> str:
         "**On the public record the three programmes' costs can't be ranked.** "
         "Each figure below answers its question in its own terms only. " + open_ended
     )
-    return "\n".join([head, "", *lines])
+    tested = conclusions_answer(conclusions_frame())
+    return "\n".join([head, "", tested, "", "What each programme states, in its own terms:", "", *lines])
 
 
 def schedules_answer() -> str:

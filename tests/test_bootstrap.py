@@ -181,7 +181,7 @@ class TestCommandLine:
             (["setup"], []),
             (["check", "--fix"], ["sdvdata.check --fix"]),
             (["notebooks"], ["tools.execute --in-place"]),
-            (["bench"], ["benchmarks.loading"]),
+            (["bench"], ["benchmarks.loading", "benchmarks.money"]),
         ],
     )
     def test_what_each_runs(self, words: list[str], modules: list[str], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,10 +10,13 @@ pixels wide still has letters of 13. A page should scale a chart to its column, 
 
 from __future__ import annotations
 
+from sdvdata.charts.choices import choices_chart
 from sdvdata.charts.frames import basis_title, interval, mix_note
 from sdvdata.charts.lists import counts_chart, timeline
+from sdvdata.charts.matrix import contents_matrix
 from sdvdata.charts.money import money_panels, money_points
 from sdvdata.charts.promises import promise_chart
+from sdvdata.charts.steps import budget_steps
 from sdvdata.charts.style import PROGRAMME_COLOURS, PROGRAMME_NAMES, PROGRAMME_SHAPES, theme
 from sdvdata.charts.tallies import tally_chart
 from sdvdata.charts.tiles import tile_chart, tile_panels
@@ -25,6 +28,9 @@ __all__ = [
     "PROGRAMME_SHAPES",
     "ChartError",
     "basis_title",
+    "budget_steps",
+    "choices_chart",
+    "contents_matrix",
     "counts_chart",
     "enable",
     "interval",

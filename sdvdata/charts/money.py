@@ -91,6 +91,14 @@ def _money_rows(frame: pd.DataFrame, unit: float) -> tuple[list[dict[str, Any]],
     return rows, notes
 
 
+def _amount_ends(rows: Sequence[Mapping[str, Any]]) -> tuple[float, float]:
+    """Lower and upper end of the axis of amounts."""
+    known = [n for row in rows for n in (row["value"], row["low"], row["high"]) if math.isfinite(n)]
+    top, bottom = max(0.0, *known), min(0.0, *known)
+    reach = (top - bottom) or 1.0
+    return bottom - (reach * 0.08 if bottom < 0 else 0), top + reach * 0.14
+
+
 def _money_view(
     frame: pd.DataFrame,
     title: str,
@@ -103,10 +111,7 @@ def _money_view(
     """Layers of one panel and its height."""
     unit, _ = scale_of(frame)
     rows, _ = _money_rows(frame, unit)
-    known = [n for row in rows for n in (row["value"], row["low"], row["high"]) if math.isfinite(n)]
-    top, bottom = max(0.0, *known), min(0.0, *known)
-    reach = (top - bottom) or 1.0
-    amounts = (bottom - (reach * 0.08 if bottom < 0 else 0), top + reach * 0.14)
+    amounts = _amount_ends(rows)
 
     def wanted(height: float) -> tuple[list[Wish], list[Box]]:
         y = Span(*amounts, height, 0)

@@ -1,0 +1,395 @@
+"""Does a conclusion hold whichever defensible choice is made? Always, never, or on which choice it flips.
+
+A specification is one choice of every kind: which of several independent statements stands for each
+side, which price index, which way to another currency, which spread of the money over the years,
+which denominator. The number of specifications is no probability: they are not drawn from anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+from typing import TYPE_CHECKING, Any
+
+from sdvdata.errors import require_known
+from sdvdata.money import (
+    IncomparableError,
+    _bounds,
+    factors,
+    independent,
+    perimeter_groups,
+    require_comparable,
+    vat_factors,
+)
+from sdvdata.money import (
+    denominators as _denominators,
+)
+from sdvdata.series import CURRENCIES, DEFLATORS, LAST, OfficialSeries, require_year
+from sdvdata.tables import load
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pandas as pd
+    from numpy.typing import NDArray
+
+__all__ = ["Conclusion", "outcomes", "robustness"]
+
+HOLDS, FAILS, OPEN, UNDEFINED = 1, 0, 2, 3
+
+#: Dimensions of a specification, in the order of the array of outcomes.
+DIMENSIONS = ("left", "right", "deflator", "convert", "profile", "denominator")
+
+_DIMENSION_WORDS = {
+    "left": "the first amount is",
+    "right": "the second amount is",
+    "deflator": "the price index is",
+    "convert": "the conversion is",
+    "profile": "the spending is",
+    "denominator": "divided by the",
+}
+
+_NOUNS = {
+    "left": "the first amount",
+    "right": "the second amount",
+    "deflator": "the price index",
+    "convert": "the conversion",
+    "profile": "the spread of the money over the years",
+    "denominator": "the denominator",
+}
+
+
+@dataclass(frozen=True)
+class Conclusion:
+    """A sentence of the form "the first amount is larger than the second".
+
+    Attributes
+    ----------
+    name
+        The sentence.
+    left, right
+        Claim ids that may stand for each side.
+    across
+        Columns in which the two sides differ by design, for example ``flow`` where spending is
+        set against a budget.
+    assume
+        Columns whose sameness is assumed although no source says so: the result is then
+        arithmetic, not a finding.
+    per_year
+        Compare amounts per year of the time that they cover.
+    """
+
+    name: str
+    left: tuple[str, ...]
+    right: tuple[str, ...]
+    across: tuple[str, ...] = ()
+    assume: tuple[str, ...] = ()
+    per_year: bool = False
+
+
+def _years_covered(frame: pd.DataFrame) -> NDArray[np.float64]:
+    """Return the length of the time that each amount covers, in years; nan where it is not stated."""
+    from sdvdata import periods
+
+    start = periods.columns(frame["covers_start"], "a")["a_start"]
+    end = periods.columns(frame["covers_end"], "b")["b_end"]
+    years: NDArray[np.float64] = ((end - start).dt.days + 1).to_numpy("float64") / 365.25
+    return years
+
+
+def outcomes(
+    left_low: NDArray[np.float64],
+    left_high: NDArray[np.float64],
+    right_low: NDArray[np.float64],
+    right_high: NDArray[np.float64],
+) -> NDArray[np.int8]:
+    """Return for each pair of intervals whether the left is larger.
+
+    1: its lowest reading is above the other's highest. 0: its highest is not above the other's
+    lowest. 2: the intervals overlap, the record does not decide. 3: one of them is undefined.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> outcomes(np.array([3.0, 1.0, 1.0]), np.array([4.0, 2.0, 3.0]), np.array([1.0, 2.0, 2.0]), np.array([2.0, 3.0, 2.5]))
+    array([1, 0, 2], dtype=int8)
+    """
+    import numpy as np
+
+    result = np.full(np.broadcast(left_low, right_low).shape, OPEN, dtype=np.int8)
+    result[left_low > right_high] = HOLDS
+    result[left_high <= right_low] = FAILS
+    result[np.isnan(left_low) | np.isnan(left_high) | np.isnan(right_low) | np.isnan(right_high)] = UNDEFINED
+    return result
+
+
+def robustness(
+    conclusions: Iterable[Conclusion],
+    *,
+    currency: str,
+    prices_of: int,
+    deflators: Sequence[str] = ("cpi", "cpi_fixed_rate", "cpi_world_bank"),
+    converts: Sequence[str] = ("target_year", "spend_year", "ppp"),
+    profiles: Mapping[str, Any] | None = None,
+    per: str | None = None,
+    denominators: Sequence[str] = ("intended",),
+    costs: pd.DataFrame | None = None,
+) -> pd.DataFrame:
+    """Try every conclusion under every combination of choices.
+
+    Parameters
+    ----------
+    conclusions
+        What to test. Repeats, roundings and conversions among the claims of a side count once.
+    currency, prices_of
+        As for `restate`.
+    deflators, converts, denominators
+        The choices to try.
+    profiles
+        Names and spend profiles to try for amounts whose years no source states; the default is
+        uniform over the stated time alone.
+    per
+        ``resident``, ``user`` or None.
+    costs
+        Rows to take the claims from (default: the table).
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per conclusion, in their order: ``conclusion``; ``verdict`` (holds in all, holds
+        in none, flips, not decided, not comparable); ``when`` (the choice or claim on which it
+        hangs, or why it can't be compared); ``assumed``; ``specifications`` and how many of them
+        hold, fail, are open (intervals overlap) and undefined; ``dropped`` (choices that can't
+        change an order and were not multiplied); ``claims``.
+
+    Raises
+    ------
+    UnknownNameError
+        If a claim, deflator, conversion or denominator does not exist.
+
+    Examples
+    --------
+    >>> dearer = Conclusion("Yearly operation costs more than once reckoned",
+    ...                     ("hp-annual-op-2024-800",), ("hp-annual-op-2019-278",))
+    >>> made = robustness([dearer], currency="NOK", prices_of=2024,
+    ...                   profiles={"year of the reckoning": {"hp-annual-op-2024-800": {2024: 1},
+    ...                                                       "hp-annual-op-2019-278": {2019: 1}}})
+    >>> made.loc[0, "verdict"], int(made.loc[0, "specifications"])
+    ('holds in all', 2)
+    """
+    import pandas as pd
+
+    require_year(prices_of, "prices_of")
+    costs = load("costs") if costs is None else costs
+    by_id = costs.set_index("claim_id", drop=False)
+    series = OfficialSeries()
+    spreads = dict(profiles or {"uniform": "uniform"})
+    parts = {d: _denominators(per, d, prices_of or LAST) for d in denominators} if per else {}
+    rows = []
+    for conclusion in conclusions:
+        for name in (*conclusion.left, *conclusion.right):
+            require_known("claim", name, by_id.index)
+        sides = [
+            independent(by_id.loc[list(ids)].reset_index(drop=True)) for ids in (conclusion.left, conclusion.right)
+        ]
+        row: dict[str, Any] = {
+            "conclusion": conclusion.name,
+            "assumed": ", ".join(conclusion.assume),
+            "claims": ";".join([*conclusion.left, *conclusion.right]),
+        }
+        try:
+            _require_pairs(sides, conclusion)
+        except IncomparableError as error:
+            names = "; ".join(f"{name}: {', '.join(ids)}" for name, ids in sorted(error.groups.items()))
+            rows.append(
+                {**row, "verdict": "not comparable", "when": f"{error.column} not known to be the same ({names})"}
+            )
+            continue
+        own_money = {*sides[0]["currency"], *sides[1]["currency"]}
+        same_money = len(own_money) == 1
+        same_programme = len(set(sides[0]["programme"]) | set(sides[1]["programme"])) == 1
+        choices = {
+            "deflator": _distinct(deflators, own_money if same_money else own_money | {currency}),
+            "convert": list(converts)[:1] if same_money else list(converts),
+            "profile": list(spreads),
+            "denominator": list(denominators)[:1] if same_programme or not per else list(denominators),
+        }
+        dropped = [
+            name
+            for name, full in (("convert", converts), ("denominator", denominators))
+            if len(choices[name]) < len(full)
+        ]
+        grid = _grid(sides, conclusion, choices, spreads, parts, currency, prices_of, series)
+        grid, choices, dropped = _without_idle(grid, choices, dropped, sides, spreads, series, prices_of)
+        labels = [list(side["claim_id"]) for side in sides]
+        rows.append({**row, **_verdict(grid, labels, choices), "dropped": ", ".join(dropped)})
+    columns = [
+        "conclusion", "verdict", "when", "assumed", "specifications", "holds", "fails", "open", "undefined", "dropped", "claims",
+    ]  # fmt: skip
+    frame = pd.DataFrame(rows).reindex(columns=columns)
+    for column in ("specifications", "holds", "fails", "open", "undefined"):
+        frame[column] = frame[column].fillna(0).astype("int64")
+    for column in ("when", "dropped"):
+        frame[column] = frame[column].astype("str").fillna("")
+    return frame
+
+
+def _distinct(deflators: Sequence[str], currencies: Iterable[str]) -> list[str]:
+    """Keep one deflator of those that are the same index for all currencies concerned."""
+    kept: dict[tuple[str, ...], str] = {}
+    for name in deflators:
+        chosen = DEFLATORS[require_known("deflator", name, DEFLATORS)]
+        kept.setdefault(tuple(chosen.get(CURRENCIES[c], "") for c in sorted(set(currencies))), name)
+    return list(kept.values())
+
+
+def _require_pairs(sides: Sequence[pd.DataFrame], conclusion: Conclusion) -> None:
+    """Refuse a conclusion whose two sides are not alike."""
+    import pandas as pd
+
+    both = pd.concat(sides, ignore_index=True)
+    columns = perimeter_groups(both).columns
+    for name in (*conclusion.across, *conclusion.assume):
+        require_known("perimeter column", name, columns)
+    require_comparable(both, assume=(*conclusion.across, *conclusion.assume))
+
+
+def _grid(
+    sides: Sequence[pd.DataFrame],
+    conclusion: Conclusion,
+    choices: Mapping[str, list[str]],
+    spreads: Mapping[str, Any],
+    parts: Mapping[str, pd.DataFrame],
+    currency: str,
+    prices_of: int,
+    series: OfficialSeries,
+) -> NDArray[np.int8]:
+    """Return the outcome of every specification, one axis per dimension."""
+    import numpy as np
+
+    shape = tuple(len(choices[name]) for name in DIMENSIONS[2:])
+    ends: list[tuple[NDArray[np.float64], NDArray[np.float64]]] = []
+    for side in sides:
+        bounds = _bounds(side)
+        size = _years_covered(side) if conclusion.per_year else np.ones(len(side))
+        low = np.empty((len(side), *shape))
+        high = np.empty((len(side), *shape))
+        for (d, deflator), (c, convert), (p, profile) in product(*(enumerate(choices[n]) for n in DIMENSIONS[2:5])):
+            found = factors(
+                side, currency=currency, prices_of=prices_of, deflator=deflator, convert=convert,
+                spend_profile=spreads[profile], series=series,
+            )  # fmt: skip
+            by = found.by[found.codes]
+            for n, denominator in enumerate(choices["denominator"]):
+                heads = parts[denominator].reindex(side["programme"]) if parts else None
+                low[:, d, c, p, n] = (
+                    bounds["low"] * by / size / (1 if heads is None else heads["high"].to_numpy("float64"))
+                )
+                high[:, d, c, p, n] = (
+                    bounds["high"] * by / size / (1 if heads is None else heads["low"].to_numpy("float64"))
+                )
+        # Without printed bounds the point stands for itself.
+        ends.append((low, high))
+    tax_low = np.ones((len(sides[0]), len(sides[1])))
+    tax_high = tax_low.copy()
+    for column, vat in enumerate(sides[1]["vat"].fillna("unknown")):
+        tax_low[:, column], tax_high[:, column] = vat_factors(sides[0]["vat"], vat)
+    alike = _alike(sides)
+    tax_low[alike], tax_high[alike] = 1.0, 1.0
+    spread = (slice(None), slice(None), *(None,) * len(shape))
+    (left_low, left_high), (right_low, right_high) = ends
+    return outcomes(
+        left_low[:, None] * tax_low[spread], left_high[:, None] * tax_high[spread], right_low[None], right_high[None]
+    )
+
+
+def _alike(sides: Sequence[pd.DataFrame]) -> NDArray[np.bool_]:
+    """Tell which pairs have one programme and one stated payer and content: their VAT treatment is one."""
+    import numpy as np
+
+    keys = []
+    for side in sides:
+        stated = (side["payer"] != "unknown") & (side["includes"] != "unknown")
+        text = side["programme"] + "|" + side["payer"] + "|" + side["includes"] + "|" + side["vat"]
+        keys.append(text.where(stated, None).to_numpy(object))
+    return np.array([[one is not None and one == other for other in keys[1]] for one in keys[0]], dtype=bool)
+
+
+def _without_idle(
+    grid: NDArray[np.int8],
+    choices: dict[str, list[str]],
+    dropped: list[str],
+    sides: Sequence[pd.DataFrame],
+    spreads: Mapping[str, Any],
+    series: OfficialSeries,
+    prices_of: int,
+) -> tuple[NDArray[np.int8], dict[str, list[str]], list[str]]:
+    """Drop a choice that changes no factor of either side by itself: deflators or profiles that are the same here."""
+    import numpy as np
+    import pandas as pd
+
+    both = pd.concat(sides, ignore_index=True)
+    own = str(both["currency"].iloc[0])
+    shape = tuple(len(choices[name]) for name in DIMENSIONS[2:5])
+    made = np.empty((*shape, len(both)))
+    for (d, deflator), (c, convert), (p, profile) in product(*(enumerate(choices[n]) for n in DIMENSIONS[2:5])):
+        found = factors(
+            both,
+            currency=own,
+            prices_of=prices_of,
+            deflator=deflator,
+            convert=convert,
+            spend_profile=spreads[profile],
+            series=series,
+        )
+        by = found.by[found.codes]
+        made[d, c, p] = by / by[0]
+    for name, axis in (("deflator", 2), ("profile", 4)):
+        first = np.take(made, [0], axis=axis - 2)
+        if len(choices[name]) > 1 and np.allclose(made, first, rtol=1e-12, equal_nan=True):
+            grid, choices = np.take(grid, [0], axis=axis), {**choices, name: choices[name][:1]}
+            dropped = [*dropped, name]
+    return grid, choices, dropped
+
+
+def _verdict(grid: NDArray[np.int8], labels: Sequence[list[str]], choices: Mapping[str, list[str]]) -> dict[str, Any]:
+    """Say what the outcomes amount to."""
+    counts = {name: int((grid == code).sum()) for name, code in
+              (("holds", HOLDS), ("fails", FAILS), ("open", OPEN), ("undefined", UNDEFINED))}  # fmt: skip
+    row: dict[str, Any] = {"specifications": int(grid.size), **counts}
+    defined = grid.size - counts["undefined"]
+    note = f"undefined {_hangs_on(grid == UNDEFINED, labels, choices)}" if counts["undefined"] > 0 else ""
+    if not defined:
+        return {**row, "verdict": "undefined", "when": "no specification can be computed"}
+    if counts["holds"] == defined:
+        return {**row, "verdict": "holds in all", "when": note}
+    if counts["fails"] == defined:
+        return {**row, "verdict": "holds in none", "when": note}
+    if counts["holds"] == 0 or counts["fails"] == 0:
+        kind = "holds" if counts["fails"] == 0 else "fails"
+        when = _hangs_on(grid == OPEN, labels, choices)
+        return {
+            **row,
+            "verdict": "not decided",
+            "when": f"{kind} or is open; open {when}" if counts[kind] else "the intervals overlap in all",
+        }
+    return {**row, "verdict": "flips", "when": f"fails or is open {_hangs_on(grid != HOLDS, labels, choices)}"}
+
+
+def _hangs_on(hit: NDArray[np.bool_], labels: Sequence[list[str]], choices: Mapping[str, list[str]]) -> str:
+    """Name the choice that decides alone, or else all the choices that matter."""
+    import numpy as np
+
+    names = [labels[0], labels[1], *(choices[name] for name in DIMENSIONS[2:])]
+    matters = []
+    for axis, (dimension, options) in enumerate(zip(DIMENSIONS, names, strict=True)):
+        others = tuple(other for other in range(hit.ndim) if other != axis)
+        always, ever = np.asarray(hit.all(axis=others)), np.asarray(hit.any(axis=others))
+        if (always == ever).all() and not always.all():
+            chosen = [str(option) for option, on in zip(options, always, strict=True) if on]
+            return f"when {_DIMENSION_WORDS[dimension]} {' or '.join(chosen)}".replace("_", " ")
+        if len(options) > 1 and (np.take(hit, [0], axis=axis) != hit).any():
+            only = [str(option) for option, on in zip(options, ever, strict=True) if on]
+            named = f" (only {', '.join(only)})" if len(only) < len(options) else ""
+            matters.append(f"{_NOUNS[dimension]}{named}".replace("_", " "))
+    return f"in some combinations of {'; '.join(matters)}" if matters else "in all"

@@ -1,0 +1,747 @@
+"""Amounts of money in one currency and the prices of one year, and when they may stand together.
+
+Nothing here is stored: a restated amount stands beside the amount as stated, with the way it was
+made in words. What can't be restated stays, with the reason. Purchasing power is a way to test an
+answer, never the answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sdvdata.errors import SdvdataError, require_known
+from sdvdata.series import CURRENCIES, DEFLATORS, FIRST, LAST, OfficialSeries, require_year, residents
+from sdvdata.tables import load, records
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pandas as pd
+    from numpy.typing import NDArray
+
+    #: Share of an amount by year; by programme or claim where the keys are words.
+    Weights = Mapping[int, float]
+    SpendProfile = str | Weights | Mapping[str, Weights] | None
+
+__all__ = [
+    "CONTENTS_GROUPS",
+    "CONVERSIONS",
+    "DENOMINATORS",
+    "PAYER_GROUPS",
+    "VAT_RATE",
+    "Factors",
+    "IncomparableError",
+    "as_stated_frame",
+    "denominators",
+    "factors",
+    "independent",
+    "perimeter_groups",
+    "require_comparable",
+    "restate",
+    "vat_factors",
+]
+
+#: Ways to another currency.
+CONVERSIONS = ("target_year", "spend_year", "ppp")
+
+#: Which residents or users an amount is divided by.
+DENOMINATORS = ("intended", "contracted", "live")
+
+#: The standard rate of value added tax in Sweden, Norway and Denmark.
+VAT_RATE = 0.25
+
+#: Payers that stand for the same purse: the body that buys and runs the programme.
+PAYER_GROUPS = {"region": "buyer", "regional_authority": "buyer", "company": "buyer"}
+
+#: Contents that are owed to the same hand.
+CONTENTS_GROUPS = {
+    "supplier_contract": "supplier",
+    "supplier_services": "supplier",
+    "licences": "supplier",
+    "maintenance": "supplier",
+}
+
+_NEEDED = (
+    "claim_id",
+    "programme",
+    "value",
+    "low",
+    "high",
+    "qualifier",
+    "currency",
+    "amount_kind",
+    "price_basis",
+    "price_year",
+    "covers_start",
+    "covers_end",
+)
+
+_DEFLATOR_WORDS = {
+    "cpi": "national consumer price index",
+    "cpi_fixed_rate": "consumer price index, for Sweden without mortgage rates (KPIF)",
+    "cpi_world_bank": "consumer price index as given by the World Bank",
+    "none": "not adjusted for prices",
+}
+
+
+class IncomparableError(SdvdataError):
+    """Amounts that may not stand together; the message names the difference and the way out."""
+
+    def __init__(self, column: str, groups: Mapping[str, list[str]]) -> None:
+        named = "; ".join(
+            f"{name or 'blank'} ({', '.join(ids[:2])}{f' and {len(ids) - 2} more' if len(ids) > 2 else ''})"
+            for name, ids in sorted(groups.items())
+        )
+        super().__init__(
+            f"These amounts can't stand together, their {column} is not known to be the same: {named}. "
+            f"Way out: keep one group (filter by {column}), or pass assume=['{column}'] and say wherever "
+            "you show the result that no source supports it."
+        )
+        self.column, self.groups = column, dict(groups)
+
+
+def _require_columns(frame: pd.DataFrame, columns: Iterable[str], what: str) -> None:
+    missing = [column for column in columns if column not in frame.columns]
+    if missing:
+        raise SdvdataError(
+            f"{what} needs the columns {', '.join(missing)}; the frame has: {', '.join(map(str, frame.columns))}. "
+            "Frames as returned by load_costs have them."
+        )
+
+
+# --- what may stand together --------------------------------------------------------------
+
+
+def perimeter_groups(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return what decides whether amounts may stand together, one row per amount.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``flow``, ``payer`` (group of payers), ``includes`` (groups of contents, joined by +),
+        ``amount_kind`` and ``per``; ``unknown`` where no source says.
+
+    Examples
+    --------
+    >>> from sdvdata import load_costs
+    >>> groups = perimeter_groups(load_costs(claim_id="fvm-contract-value-2018-ik"))
+    >>> groups.iloc[0].tolist()
+    ['contract', 'buyer', 'supplier', 'total', '']
+    """
+    import pandas as pd
+
+    _require_columns(frame, ("flow", "payer", "includes", "amount_kind"), "Comparing amounts")
+
+    def contents(text: str) -> str:
+        names = sorted({CONTENTS_GROUPS.get(name, name) for name in text.split(";")})
+        return "+".join(names)
+
+    includes = frame["includes"].fillna("unknown").astype(str)
+    per = frame["per"].fillna("") if "per" in frame.columns else pd.Series("", index=frame.index)
+    return pd.DataFrame(
+        {
+            "flow": frame["flow"].fillna("unknown"),
+            "payer": frame["payer"].fillna("unknown").replace(PAYER_GROUPS),
+            "includes": includes.map({text: contents(text) for text in includes.unique()}),
+            "amount_kind": frame["amount_kind"].fillna("unknown"),
+            "per": per,
+        }
+    )
+
+
+def require_comparable(frame: pd.DataFrame, *, assume: Iterable[str] = ()) -> pd.DataFrame:
+    """Return the frame if its amounts may stand together.
+
+    They may if flow, group of payers, group of contents, kind and unit are the same. Two
+    amounts of which no source says who pays or what they hold are not known to be alike.
+
+    Parameters
+    ----------
+    frame
+        Rows of ``costs``.
+    assume
+        Columns whose sameness is assumed although no source says so.
+
+    Raises
+    ------
+    IncomparableError
+        Names the difference, the claims on each side, and the way out.
+
+    Examples
+    --------
+    >>> from sdvdata import load_costs
+    >>> both = load_costs(claim_id=["hp-annual-op-2019-278", "hp-annual-op-2024-800"])
+    >>> len(require_comparable(both))
+    2
+    """
+    groups = perimeter_groups(frame)
+    for name in assume:
+        require_known("perimeter column", name, groups.columns)
+    for column in groups.columns:
+        if column in set(assume) or len(frame) < 2:
+            continue
+        found = groups[column]
+        if found.nunique() > 1 or (found == "unknown").any():
+            ids = frame["claim_id"].astype(str).groupby(found.to_numpy()).agg(list)
+            raise IncomparableError(column, {str(k): v for k, v in ids.items()})
+    return frame
+
+
+def vat_factors(left: pd.Series[str], right: str) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return the least and the most by which VAT may change amounts set against another.
+
+    Unknown on either side is the interval from 1/1.25 to 1.25, never silently equal.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> low, high = vat_factors(pd.Series(["excl", "unknown", "incl"]), "incl")
+    >>> low.tolist(), high.tolist()
+    ([1.25, 0.8, 1.0], [1.25, 1.25, 1.0])
+    """
+    import numpy as np
+
+    rate = 1 + VAT_RATE
+    size = {"incl": rate, "excl": 1.0, "not_applicable": np.nan, "unknown": np.nan}
+    own = left.fillna("unknown").map(size).to_numpy("float64")
+    # The base of an amount with VAT is 1, without it 1.25: what it must be multiplied by to hold VAT.
+    exact = size[right] / own
+    unknown = (left.fillna("unknown") == "unknown").to_numpy() | (right == "unknown")
+    free = (left == "not_applicable").to_numpy() | (right == "not_applicable")
+    low = np.where(unknown, 1 / rate, np.where(free, 1.0, exact))
+    high = np.where(unknown, rate, np.where(free, 1.0, exact))
+    return low, high
+
+
+def independent(frame: pd.DataFrame) -> pd.DataFrame:
+    """Keep one row per independent statement: repeats, roundings, conversions count once.
+
+    Claims that ``relations`` links by same_statement, rounds, converts or vat_variant are one
+    statement, also where the link runs through a claim outside the frame. Kept is the row that
+    repeats, rounds or converts none of the others; of several, the one said first.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The rows kept, with ``statement`` (all claim ids of the frame that it stands for).
+
+    Examples
+    --------
+    >>> from sdvdata import load_costs
+    >>> budgets = load_costs(programme="sdv", measure="programme_budget")
+    >>> kept = independent(budgets)
+    >>> len(kept) < len(budgets)
+    True
+    """
+    _require_columns(frame, ("claim_id",), "Finding repeats")
+    links = load("relations", raw=True, relation=["same_statement", "rounds", "converts", "vat_variant"])
+    root: dict[str, str] = {}
+
+    def top(name: str) -> str:
+        while root.setdefault(name, name) != name:
+            name = root[name]
+        return name
+
+    for one, other in zip(links["claim"], links["other"], strict=True):
+        root[top(str(one))] = top(str(other))
+    derived = set(links["claim"])
+    ids = frame["claim_id"].astype(str)
+    keyed = frame.assign(_root=[top(name) for name in ids], _derived=[name in derived for name in ids])
+    said = [column for column in ("stated_on_start",) if column in frame.columns]
+    ordered = keyed.sort_values(["_derived", *said, "claim_id"], kind="stable", na_position="last")
+    statement = ordered.groupby("_root")["claim_id"].agg(lambda names: ";".join(sorted(names)))
+    kept = ordered.drop_duplicates("_root")
+    kept = kept.assign(statement=kept["_root"].map(statement)).drop(columns=["_root", "_derived"])
+    return kept.loc[[label for label in frame.index if label in set(kept.index)]]
+
+
+# --- bounds and weights -------------------------------------------------------------------
+
+
+def _bounds(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return value, low and high of each amount: printed bounds, or those of its qualifier."""
+    import numpy as np
+    import pandas as pd
+
+    value = frame["value"].to_numpy("float64", na_value=np.nan)
+    low = frame["low"].to_numpy("float64", na_value=np.nan)
+    high = frame["high"].to_numpy("float64", na_value=np.nan)
+    bad = np.zeros(len(frame), dtype=bool)
+    for numbers in (value, low, high):
+        bad |= (numbers < 0) | np.isinf(numbers)
+    if "value_status" in frame.columns:
+        bad |= (frame["value_status"] == "number").to_numpy() & np.isnan(value) & np.isnan(low) & np.isnan(high)
+    if bad.any():
+        at = int(bad.argmax())
+        raise SdvdataError(
+            f"'{frame['claim_id'].iloc[at]}' has the value {value[at]}, low {low[at]}, high {high[at]}: an amount "
+            "must be a finite number, not negative."
+        )
+    words = load("qualifier_intervals").set_index("qualifier")
+    stated = frame["qualifier"].fillna("exact").astype(str)
+    for word in stated.unique():
+        require_known("qualifier", word, words.index)
+    bare = np.isnan(low) & np.isnan(high)
+    ends = []
+    for column, open_end in (("low_factor", 0.0), ("high_factor", np.inf)):
+        factor = stated.map(words[column].fillna(open_end)).to_numpy("float64")
+        with np.errstate(invalid="ignore"):
+            ends.append(value * factor)
+    ends[1][(stated == "floor").to_numpy() & ~np.isnan(value)] = np.inf
+    return pd.DataFrame(
+        {"value": value, "low": np.where(bare, ends[0], low), "high": np.where(bare, ends[1], high)},
+        index=frame.index,
+    )
+
+
+def _known_years(row: Mapping[str, Any]) -> dict[int, float] | None:
+    """Return the year whose money an amount certainly is in, or None where it may be several."""
+    if row["price_basis"] == "fixed":
+        return {int(row["price_year"]): 1.0}
+    first, last = _span(row)
+    return {first.year: 1.0} if first is not None and last is not None and first.year == last.year else None
+
+
+def _span(row: Mapping[str, Any]) -> tuple[Any, Any]:
+    from sdvdata import periods
+
+    ends = []
+    for column, side in (("covers_start", "start"), ("covers_end", "end")):
+        text = row[column]
+        ends.append(getattr(periods.parse(str(text)), side) if isinstance(text, str) and text else None)
+    return ends[0], ends[1]
+
+
+def _uniform(row: Mapping[str, Any]) -> dict[int, float] | str:
+    """Return the share of days in each year of the time that an amount covers, or a reason."""
+    from datetime import date
+
+    first, last = _span(row)
+    if first is None or last is None:
+        return "no source says over which years it is spread; give spend_profile weights by year"
+    days = {
+        year: (min(last, date(year, 12, 31)) - max(first, date(year, 1, 1))).days + 1
+        for year in range(first.year, last.year + 1)
+    }
+    total = sum(days.values())
+    return {year: n / total for year, n in days.items()}
+
+
+def _weights_of(row: Mapping[str, Any], profile: SpendProfile) -> dict[int, float] | str:
+    """Return the share of an amount that falls in each year, or why it is not known."""
+    known = _known_years(row)
+    if known is not None:
+        return known
+    if profile is None:
+        return "may hold the money of several years; give a spend_profile (uniform, or weights by year)"
+    if profile == "uniform":
+        return _uniform(row)
+    assert isinstance(profile, Mapping)
+    keyed: Mapping[Any, Any] = profile
+    given: Mapping[int, float] | None = keyed.get(row["claim_id"], keyed.get(row["programme"]))
+    if given is None and any(isinstance(key, int) for key in keyed):
+        given = keyed
+    if given is None:
+        return "spend_profile has no weights for this claim or programme"
+    total = sum(given.values())
+    return {int(year): share / total for year, share in given.items()}
+
+
+def _checked_profile(profile: SpendProfile) -> SpendProfile:
+    if profile is None or profile == "uniform":
+        return profile
+    if isinstance(profile, str):
+        raise SdvdataError(
+            f"Unknown spend_profile '{profile}'. Known: uniform (over covers_start to covers_end), weights by year "
+            "such as {2019: 1, 2020: 2}, or such weights by programme or claim. An amount is never taken as spent "
+            "on the day on which it was stated."
+        )
+    if not isinstance(profile, Mapping) or not profile:
+        raise SdvdataError("spend_profile must be None, 'uniform', or a mapping with at least one year.")
+    inner = [weights for weights in profile.values() if isinstance(weights, Mapping)]
+    every: list[Mapping[Any, Any]] = [*inner] or [profile]
+    for weights in every:
+        shares = list(weights.values())
+        if not all(isinstance(year, int) for year in weights):
+            raise SdvdataError(f"spend_profile needs whole years as keys, not {list(weights)}.")
+        if any(not share >= 0 for share in shares) or not 0 < sum(shares) < float("inf"):
+            raise SdvdataError(f"spend_profile needs weights that are not negative and not all zero, not {shares}.")
+    return profile
+
+
+# --- restating ----------------------------------------------------------------------------
+
+
+def _yearly(
+    series: OfficialSeries, own: str, currency: str, prices_of: int | None, deflator: str, convert: str
+) -> NDArray[np.float64]:
+    """Return what one unit of money of each year is, in the currency and prices wanted."""
+    import numpy as np
+
+    years = LAST - FIRST + 1
+    rate = np.ones(years)
+    if own != currency:
+        rate = (
+            series.parity(currency) / series.parity(own)
+            if convert == "ppp"
+            else (series.exchange(currency) / series.exchange(own))
+        )
+    if prices_of is None:
+        return rate
+    at = prices_of - FIRST
+    level = series.price_level(currency if convert == "spend_year" else own, deflator)
+    if np.isnan(level[at]):
+        raise SdvdataError(f"prices_of={prices_of}: the deflator '{deflator}' has no figure for {own} in that year.")
+    prices = level[at] / level
+    factor: NDArray[np.float64] = prices * (rate if convert == "spend_year" else rate[at])
+    return factor
+
+
+@dataclass(frozen=True)
+class Factors:
+    """What amounts must be multiplied by, once per kind of row; `codes` says which row is of which kind.
+
+    Attributes
+    ----------
+    codes
+        For each row the place of its kind in the three lists.
+    by, reasons, years
+        Of each kind: the factor (nan where there is none), why there is none, the years of its money.
+    """
+
+    codes: NDArray[np.int64]
+    by: NDArray[np.float64]
+    reasons: list[str]
+    years: list[str]
+
+    def rows(self, words: list[str]) -> Any:
+        """Return words that stand for kinds of rows, one per row."""
+        import pandas as pd
+
+        return pd.array(words, dtype="str").take(self.codes)
+
+
+def factors(
+    frame: pd.DataFrame,
+    *,
+    currency: str,
+    prices_of: int | None,
+    deflator: str = "cpi",
+    convert: str = "target_year",
+    spend_profile: SpendProfile = None,
+    series: OfficialSeries | None = None,
+) -> Factors:
+    """Return for each amount what it must be multiplied by, the reason if it can't, and its years.
+
+    Rows with the same currency, prices and period share one computation, so that the work
+    grows with the number of rows only by a look-up.
+    """
+    import numpy as np
+    import pandas as pd
+
+    series = series or OfficialSeries()
+    keys = ["currency", "price_basis", "price_year", "covers_start", "covers_end"]
+    if isinstance(spend_profile, Mapping) and any(isinstance(key, str) for key in spend_profile):
+        # Weights by claim or programme: only those named tell rows apart.
+        named = frame["claim_id"].where(frame["claim_id"].isin(list(spend_profile)), "")
+        frame = frame.assign(claim_id=named)
+        keys += ["claim_id", "programme"]
+    codes = np.zeros(len(frame), dtype="int64")
+    for key in keys:
+        code, _ = pd.factorize(frame[key], use_na_sentinel=False)
+        codes, _ = pd.factorize(codes * (int(code.max(initial=0)) + 1) + code)
+    _, firsts = np.unique(codes, return_index=True)
+    unique = frame.iloc[firsts]
+    yearly: dict[str, NDArray[np.float64]] = {}
+    found, reasons, spans = np.full(len(unique), np.nan), [""] * len(unique), [""] * len(unique)
+    for n, row in enumerate(records(unique.reindex(columns=[*_NEEDED]))):
+        own = row["currency"]
+        if own is None:
+            reasons[n] = "a share has no currency"
+            continue
+        require_known("currency", own, CURRENCIES)
+        if own == currency and prices_of is None:
+            found[n] = 1.0
+            continue
+        weights = _weights_of(row, spend_profile)
+        if isinstance(weights, str):
+            reasons[n] = weights
+            continue
+        outside = [year for year in weights if not FIRST <= year <= LAST]
+        if outside:
+            reasons[n] = f"{outside[0]} is outside the series, which cover {FIRST} to {LAST}"
+            continue
+        if own not in yearly:
+            yearly[own] = _yearly(series, own, currency, prices_of, deflator, convert)
+        found[n] = sum(share * yearly[own][year - FIRST] for year, share in weights.items())
+        spans[n] = f"{min(weights)}–{max(weights)}" if len(weights) > 1 else str(next(iter(weights)))
+        if np.isnan(found[n]):
+            reasons[n] = "the series have no figure for one of its years"
+    return Factors(codes, found, reasons, spans)
+
+
+def denominators(per: str, denominator: str, year: int) -> pd.DataFrame:
+    """Return what the amounts of each programme are divided by.
+
+    Parameters
+    ----------
+    per
+        ``resident`` or ``user``.
+    denominator
+        ``intended``: those whom the system is for; ``contracted``: those whom the agreement
+        covers; ``live``: those who use it. A programme that never went live has no live users:
+        an amount per live user is undefined there, not infinite and not zero.
+    year
+        The year of the population.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Indexed by programme: ``value``, ``low``, ``high``, ``from`` (claim or series),
+        ``reason`` where there is none.
+
+    Examples
+    --------
+    >>> denominators("user", "live", 2024).loc["sdv", "reason"]
+    'undefined: it never went live'
+    """
+    import numpy as np
+    import pandas as pd
+
+    require_known("per", per, ["resident", "user"])
+    require_known("denominator", denominator, DENOMINATORS)
+    people = residents(year) if per == "resident" else {}
+    rows: dict[str, dict[str, Any]] = {}
+    for programme in records(load("programmes")):
+        name, outcome = programme["programme"], programme["outcome"]
+        row: dict[str, Any] = {"value": np.nan, "low": np.nan, "high": np.nan, "from": "", "reason": ""}
+        if denominator == "live" and outcome == "terminated":
+            row["reason"] = "undefined: it never went live"
+        elif denominator == "live" and outcome == "reversed":
+            row["reason"] = "undefined: its go-live was undone"
+        elif per == "resident" and denominator == "intended" and name in people:
+            row |= dict.fromkeys(("value", "low", "high"), people[name]) | {"from": f"population, {year}"}
+        elif per == "user" and denominator != "contracted":
+            row |= _users(name, denominator)
+        else:
+            row["reason"] = f"no source states the {per}s {denominator}"
+        rows[name] = row
+    return pd.DataFrame.from_dict(rows, orient="index")
+
+
+def _users(programme: str, denominator: str) -> dict[str, Any]:
+    """Return the number of users as the preferred or newest claim states it."""
+    counts = load("counts", measure="users", programme=programme)
+    if denominator == "intended":
+        chosen = load("preferred", comparison="users_intended", programme=programme)["claim_id"].dropna()
+        counts = load("counts", claim_id=list(chosen)) if len(chosen) else counts.iloc[:0]
+    else:
+        counts = counts[(counts["set"] == "all") & counts["tense"].isin(["done", "in_use"])]
+        counts = counts.sort_values("stated_on_end").tail(1)
+    if counts.empty:
+        return {"reason": f"no source states the users {denominator}"}
+    bounds = _bounds(counts).iloc[0]
+    return {
+        "value": bounds["value"],
+        "low": bounds["low"],
+        "high": bounds["high"],
+        "from": str(counts["claim_id"].iloc[0]),
+    }
+
+
+def _divide(
+    frame: pd.DataFrame, made: pd.DataFrame, reasons: NDArray[np.object_], per: str, denominator: str, year: int
+) -> pd.Series[str]:
+    """Divide restated amounts in place; return what each was divided by."""
+    import numpy as np
+
+    table = denominators(per, denominator, year)
+    for programme in frame["programme"].unique():
+        if programme not in table.index:
+            table.loc[programme] = {"reason": f"no source states the {per}s {denominator}", "from": ""}
+    own = table.reindex(frame["programme"])
+    already = np.zeros(len(frame), dtype=bool)
+    if "per" in frame.columns:
+        already = frame["per"].isin(["user", "resident"]).to_numpy()
+    with np.errstate(invalid="ignore", divide="ignore"):
+        low = made["low"].to_numpy() / own["high"].to_numpy("float64")
+        made["value"] = made["value"].to_numpy() / own["value"].to_numpy("float64")
+        made["high"] = made["high"].to_numpy() / own["low"].to_numpy("float64")
+        made["low"] = low
+    why = own["reason"].fillna("").to_numpy(object)
+    why = np.where(already, f"is already stated per head, not to be divided by {per}s", why)
+    blank = (why != "") | (reasons != "")
+    made.loc[blank, ["value", "low", "high"]] = np.nan
+    reasons[:] = np.where(reasons == "", why, reasons)
+    return own["from"].fillna("").set_axis(frame.index)
+
+
+def restate(
+    frame: pd.DataFrame,
+    *,
+    currency: str,
+    prices_of: int | None = None,
+    deflator: str = "cpi",
+    convert: str = "target_year",
+    per: str | None = None,
+    denominator: str = "intended",
+    spend_profile: SpendProfile = None,
+) -> pd.DataFrame:
+    """Restate amounts in one currency and the prices of one year, beside the amounts as stated.
+
+    Parameters
+    ----------
+    frame
+        Rows of ``costs`` as loaded.
+    currency
+        ISO 4217 code to restate in.
+    prices_of
+        Year of the prices. None leaves prices alone; then amounts in another currency need
+        ``convert="spend_year"``.
+    deflator
+        ``cpi`` (each country's own index), ``cpi_fixed_rate`` (for Sweden the KPIF, without
+        mortgage rates), ``cpi_world_bank``, ``none``.
+    convert
+        ``target_year``: prices moved in the amount's own country, then the mean rate of
+        `prices_of`. ``spend_year``: each year's money at that year's mean rate, then prices
+        moved in the target's country. ``ppp``: as ``target_year`` with purchasing power
+        parities; a sensitivity, never a headline.
+    per
+        ``resident`` or ``user``: divide by them.
+    denominator
+        ``intended``, ``contracted`` or ``live``; see `denominators`.
+    spend_profile
+        In which years the money of an amount falls that may hold several: ``uniform`` over
+        the time it covers, or weights by year, or weights by programme or claim. Amounts in
+        fixed prices start from their own price year, amounts that cover one year from that
+        year. An amount is never taken as spent on the day on which it was stated.
+
+    Returns
+    -------
+    pandas.DataFrame
+        All rows and columns of `frame`, and ``restated_value``, ``restated_low``,
+        ``restated_high`` (open ends are 0 and infinity), ``restated_currency``,
+        ``restated_prices_of``, ``restated_per``, ``divided_by``, ``basis`` (how it was made, in
+        words) and ``not_restated`` (why not; blank where it was).
+
+    Raises
+    ------
+    SdvdataError
+        For a year outside the series, a negative or missing amount, missing columns.
+    UnknownNameError
+        For an unknown currency, deflator, conversion or denominator.
+
+    Examples
+    --------
+    >>> from sdvdata import load_costs
+    >>> spent = load_costs(claim_id="hp-consultants-2023")
+    >>> one = restate(spent, currency="SEK", prices_of=2024).iloc[0]
+    >>> one["basis"]
+    'SEK, prices of 2024 (national consumer price index), mean exchange rate of 2024; money of 2023'
+    >>> round(one["restated_value"] / 1e6)
+    511
+    """
+    import numpy as np
+    import pandas as pd
+
+    _require_columns(frame, _NEEDED, "restate")
+    require_known("currency", currency, CURRENCIES)
+    require_known("deflator", deflator, DEFLATORS)
+    require_known("conversion", convert, CONVERSIONS)
+    require_known("denominator", denominator, DENOMINATORS)
+    profile = _checked_profile(spend_profile)
+    if prices_of is not None:
+        require_year(prices_of, "prices_of")
+    elif convert != "spend_year" and not frame["currency"].dropna().eq(currency).all():
+        raise SdvdataError(
+            f"Amounts in another currency than {currency} need prices_of=…: the year of the rate. "
+            "To convert without moving prices, pass convert='spend_year'."
+        )
+    bounds = _bounds(frame)
+    shared = factors(
+        frame, currency=currency, prices_of=prices_of, deflator=deflator, convert=convert, spend_profile=profile
+    )
+    by, reasons = shared.by[shared.codes], shared.rows(shared.reasons)
+    figureless = bounds.isna().all(axis=1).to_numpy() & (reasons == "")
+    if figureless.any():
+        reasons[figureless] = "no figure is stated"
+    with np.errstate(invalid="ignore"):
+        made = pd.DataFrame({name: bounds[name].to_numpy() * by for name in bounds.columns}, index=frame.index)
+    divided: Any = ""
+    if per is not None:
+        words = reasons.to_numpy(object)
+        divided = _divide(frame, made, words, per, denominator, prices_of or LAST)
+        reasons = pd.array(words, dtype="str")
+    return frame.assign(
+        restated_value=made["value"],
+        restated_low=made["low"],
+        restated_high=made["high"],
+        restated_currency=currency,
+        restated_prices_of=pd.array([prices_of], dtype="Int64").take(np.zeros(len(frame), dtype="int64")),
+        restated_per=f"{denominator} {per}" if per else "",
+        divided_by=divided,
+        basis=shared.rows(_basis(currency, prices_of, deflator, convert, per, denominator, shared.years, profile)),
+        not_restated=reasons,
+    )
+
+
+def _basis(
+    currency: str,
+    prices_of: int | None,
+    deflator: str,
+    convert: str,
+    per: str | None,
+    denominator: str,
+    years: list[str],
+    profile: SpendProfile,
+) -> list[str]:
+    """Say in words how each kind of amount was made."""
+
+    head = currency + (f" per {denominator} {per}" if per else "")
+    if prices_of is None:
+        head += ", prices as stated"
+    elif deflator == "none":
+        head += f", {_DEFLATOR_WORDS['none']}"
+    else:
+        head += f", prices of {prices_of} ({_DEFLATOR_WORDS[deflator]})"
+    head += {
+        "target_year": f", mean exchange rate of {prices_of}" if prices_of else "",
+        "spend_year": ", mean exchange rate of each year's money",
+        "ppp": f", purchasing power parity of {prices_of} (a sensitivity)",
+    }[convert]
+    spread = "spread evenly over" if profile == "uniform" else "spread by given weights over"
+    return [head + (f"; {spread} {span}" if "–" in span else f"; money of {span}" if span else "") for span in years]
+
+
+def as_stated_frame(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return restated rows in the columns of stated ones, so that charts name their basis from them.
+
+    Rows that could not be restated are left out: count them in ``not_restated`` and say so.
+    Open ends are missing again, as in the tables.
+
+    Examples
+    --------
+    >>> from sdvdata import load_costs
+    >>> from sdvdata.charts import basis_title
+    >>> made = restate(load_costs(claim_id="hp-consultants-2023"), currency="SEK", prices_of=2024, per="resident")
+    >>> basis_title(as_stated_frame(made))
+    'thousand SEK per intended resident; prices of 2024; VAT not stated'
+    """
+    import numpy as np
+    import pandas as pd
+
+    _require_columns(frame, ("restated_value", "not_restated"), "A chart of restated amounts")
+    kept = frame[frame["not_restated"] == ""]
+    year = kept["restated_prices_of"]
+    return kept.assign(
+        value=kept["restated_value"],
+        low=kept["restated_low"],
+        high=kept["restated_high"].replace(np.inf, np.nan),
+        shown_low=kept["restated_low"],
+        shown_high=kept["restated_high"].replace(np.inf, np.nan),
+        currency=kept["restated_currency"],
+        per=kept["restated_per"].where(kept["restated_per"] != "", kept.get("per", "")),
+        price_basis=pd.Series(np.where(year.notna(), "fixed", kept["price_basis"]), index=kept.index),
+        price_year=year.where(year.notna(), kept["price_year"]),
+    )

@@ -1,0 +1,145 @@
+"""The official series as functions of a year: price levels, exchange rates, parities, residents.
+
+Every lookup covers `FIRST` to `LAST`; a year outside is nan, never the nearest year.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sdvdata.errors import SdvdataError, require_known
+from sdvdata.tables import load
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pandas as pd
+    from numpy.typing import NDArray
+
+__all__ = ["CURRENCIES", "DEFLATORS", "FIRST", "LAST", "OfficialSeries", "require_year", "residents"]
+
+FIRST, LAST = 2010, 2025
+YEARS = range(FIRST, LAST + 1)
+
+#: Currency -> country whose prices it is spent in. EUR is the euro area.
+CURRENCIES = {"SEK": "SE", "NOK": "NO", "DKK": "DK", "EUR": "EA", "GBP": "GB", "USD": "US"}
+
+#: Country -> its own consumer price index; for the United Kingdom the World Bank's is at hand (CPIH).
+_NATIONAL = {
+    "SE": "se-kpi",
+    "NO": "no-kpi",
+    "DK": "dk-fpi",
+    "EA": "ea-hicp",
+    "GB": "gb-cpih-world-bank",
+    "US": "us-cpi-u",
+}
+
+#: Deflator -> series by country. `none` leaves prices as they are.
+DEFLATORS: dict[str, dict[str, str]] = {
+    "cpi": _NATIONAL,
+    "cpi_fixed_rate": {**_NATIONAL, "SE": "se-kpif"},
+    "cpi_world_bank": {
+        **_NATIONAL,
+        "SE": "se-cpi-world-bank",
+        "NO": "no-cpi-world-bank",
+        "DK": "dk-cpi-world-bank",
+        "US": "us-cpi-world-bank",
+    },
+    "none": {},
+}
+
+
+def require_year(year: int, what: str) -> int:
+    """Return a year that the series cover, otherwise raise with their bounds.
+
+    Examples
+    --------
+    >>> require_year(2031, "prices_of")
+    Traceback (most recent call last):
+    ...
+    sdvdata.errors.SdvdataError: prices_of=2031 is outside the series, which cover 2010 to 2025.
+    """
+    if isinstance(year, bool) or not isinstance(year, int) or not FIRST <= year <= LAST:
+        raise SdvdataError(f"{what}={year} is outside the series, which cover {FIRST} to {LAST}.")
+    return year
+
+
+class OfficialSeries:
+    """The series of prices, rates and parities, each file read once per object.
+
+    Examples
+    --------
+    >>> series = OfficialSeries()
+    >>> level = series.price_level("SEK", "cpi")
+    >>> round(float(level[2024 - FIRST] / level[2017 - FIRST]), 3)
+    1.289
+    >>> round(float(series.exchange("NOK")[2019 - FIRST]), 4)
+    9.8511
+    >>> bool(8 < series.parity("SEK")[2024 - FIRST] < 9)
+    True
+    """
+
+    def __init__(self) -> None:
+        self._frames: dict[str, pd.DataFrame] = {}
+        self._series: dict[tuple[str, ...], NDArray[np.float64]] = {}
+
+    def _of(self, table: str, column: str, **where: str) -> NDArray[np.float64]:
+        """Return one series in the order of `YEARS`, nan where there is no figure."""
+        import pandas as pd
+
+        key = (table, column, *where.values())
+        if key in self._series:
+            return self._series[key]
+        if table not in self._frames:
+            self._frames[table] = load(table)
+        frame = self._frames[table]
+        for name, wanted in where.items():
+            frame = frame[frame[name] == wanted]
+        levels = pd.Series(frame[column].to_numpy("float64"), index=frame["year"].to_numpy("int64"))
+        found: NDArray[np.float64] = levels.reindex(list(YEARS)).to_numpy()
+        self._series[key] = found
+        return found
+
+    def price_level(self, currency: str, deflator: str) -> NDArray[np.float64]:
+        """Return the price level of a currency's country in each year, in the base of its series."""
+        import numpy as np
+
+        country = CURRENCIES[require_known("currency", currency, CURRENCIES)]
+        chosen = DEFLATORS[require_known("deflator", deflator, DEFLATORS)]
+        if deflator == "none":
+            return np.ones(len(YEARS))
+        return self._of("price_index", "value", series=chosen[country])
+
+    def exchange(self, currency: str) -> NDArray[np.float64]:
+        """Return the units of a currency for one euro in each year."""
+        import numpy as np
+
+        require_known("currency", currency, CURRENCIES)
+        return np.ones(len(YEARS)) if currency == "EUR" else self._of("exchange_rates", "per_eur", currency=currency)
+
+    def parity(self, currency: str) -> NDArray[np.float64]:
+        """Return the units of a currency for one international dollar; the euro has none in the series."""
+        import numpy as np
+
+        country = CURRENCIES[require_known("currency", currency, CURRENCIES)]
+        if country == "EA":
+            return np.full(len(YEARS), np.nan)
+        return self._of("purchasing_power", "value", country=country, measure="ppp_gdp")
+
+
+def residents(year: int) -> dict[str, float]:
+    """Return the residents of the area of each programme that has one in the series.
+
+    Examples
+    --------
+    >>> sorted(residents(2024))
+    ['fvm', 'helseplattformen', 'melior-plus-skane', 'pmo-skane', 'sdv']
+    """
+    require_year(year, "year")
+    people = load("population", year=str(year), level=["region", "health_region"])
+    by_name = dict(zip(people["name"], people["population"].astype("float64"), strict=True))
+    programmes = load("programmes")
+    return {
+        programme: by_name[area]
+        for programme, area in zip(programmes["programme"], programmes["area"], strict=True)
+        if area in by_name
+    }

@@ -1,0 +1,122 @@
+"""Conclusions under every choice: what holds, what never holds, what flips and on what."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import pytest
+
+import sdvdata as sd
+from sdvdata.conclusions import Conclusion
+from sdvdata.errors import UnknownNameError
+
+
+def costs(*rows: dict[str, Any]) -> pd.DataFrame:
+    base = sd.load_costs(claim_id="sdv-consultants-cost-2019")
+    made = pd.concat([base] * len(rows), ignore_index=True)
+    for n, row in enumerate(rows):
+        for column, cell in row.items():
+            made.loc[n, column] = cell
+    return made
+
+
+def verdict(left: list[str], right: list[str], rows: pd.DataFrame, **how: Any) -> pd.Series[Any]:
+    options = {"currency": "SEK", "prices_of": 2024, **how}
+    return sd.robustness([Conclusion("left is larger", tuple(left), tuple(right))], costs=rows, **options).iloc[0]
+
+
+def row(name: str, value: float, **cells: Any) -> dict[str, Any]:
+    return {"claim_id": name, "value": value, "qualifier": "exact", **cells}
+
+
+def test_far_apart_holds_in_all_and_turned_round_in_none() -> None:
+    rows = costs(row("a", 300e6), row("b", 100e6))
+    assert verdict(["a"], ["b"], rows)["verdict"] == "holds in all"
+    assert verdict(["b"], ["a"], rows)["verdict"] == "holds in none"
+
+
+def test_choices_that_can_not_change_an_order_are_dropped() -> None:
+    """Same programme, currency and year: neither index nor rate nor head count can matter."""
+    made = verdict(["a"], ["b"], costs(row("a", 3e8), row("b", 1e8)), per="user", denominators=("intended", "live"))
+    assert made["dropped"] == "convert, denominator, deflator"
+    assert made["specifications"] == 1
+
+
+def test_it_names_the_claim_on_which_it_flips() -> None:
+    rows = costs(row("a", 2e8), row("b", 1e8), row("c", 3e8))
+    made = verdict(["a"], ["b", "c"], rows)
+    assert made["verdict"] == "flips"
+    assert made["when"] == "fails or is open when the second amount is c"
+    assert (made["holds"], made["fails"]) == (1, 1)
+
+
+def test_it_names_the_conversion_on_which_it_flips() -> None:
+    """1200 m NOK of 2019 is 1,422 m SEK of 2024 by the rate of 2024, 1,602 by that of 2019, 1,344 by parity.
+
+    1,100 m SEK of 2019 is 1,100 x 415.15/334.26 = 1,366 (KPI): only purchasing power turns the order.
+    """
+    rows = costs(
+        row("a", 1200e6, currency="NOK", programme="helseplattformen", payer="company", vat="not_applicable"),
+        row("b", 1100e6, vat="not_applicable"),
+    )
+    made = verdict(["a"], ["b"], rows, deflators=("cpi",))
+    assert made["verdict"] == "flips"
+    assert made["when"] == "fails or is open when the conversion is ppp"
+    assert made["specifications"] == 3
+
+
+def test_unknown_vat_opens_what_is_closer_than_a_quarter() -> None:
+    rows = costs(row("a", 120e6, vat="unknown", programme="fvm"), row("b", 100e6, vat="incl"))
+    made = verdict(["a"], ["b"], rows)
+    assert made["verdict"] == "not decided"
+    rows = costs(row("a", 126e6, vat="unknown", programme="fvm"), row("b", 100e6, vat="incl"))
+    assert verdict(["a"], ["b"], rows)["verdict"] == "holds in all"
+
+
+def test_one_perimeter_has_one_vat_treatment() -> None:
+    """Two amounts of one programme, payer and content, VAT not stated for either: no interval between them."""
+    rows = costs(row("a", 120e6, vat="unknown"), row("b", 100e6, vat="unknown"))
+    assert verdict(["a"], ["b"], rows)["verdict"] == "holds in all"
+
+
+def test_profiles_matter_only_where_years_are_not_known() -> None:
+    spreads = {"early": {2012: 1}, "late": {2024: 1}}
+    known = costs(row("a", 120e6), row("b", 100e6))
+    assert verdict(["a"], ["b"], known, profiles=spreads)["dropped"].endswith("profile")
+    free = costs(row("a", 120e6), row("b", 100e6, covers_start=None, covers_end=None))
+    made = verdict(["a"], ["b"], free, profiles=spreads, deflators=("cpi",))
+    # 120 x 415.15/334.26 = 149.0; 100 of 2012 (314.20) is 132.1, of 2024 100: holds both ways.
+    assert (made["verdict"], made["specifications"]) == ("holds in all", 2)
+
+
+def test_per_live_user_of_what_never_went_live_is_undefined() -> None:
+    rows = costs(row("a", 3e8, currency="NOK", programme="helseplattformen", payer="company"), row("b", 1e8))
+    made = verdict(["a"], ["b"], rows, per="user", denominators=("live",))
+    assert made["verdict"] == "undefined"
+
+
+def test_unlike_amounts_are_not_compared() -> None:
+    made = verdict(["a"], ["b"], costs(row("a", 3e8), row("b", 1e8, payer="state")))
+    assert made["verdict"] == "not comparable"
+    assert made["when"] == "payer not known to be the same (buyer: a; state: b)"
+    assert made["specifications"] == 0
+
+
+def test_repeats_count_once() -> None:
+    left = ("sdv-invest-1046m-2017-09", "sdv-invest-1046m-2018-03", "sdv-invest-1bn-ir")
+    claim = Conclusion("x", left, ("sdv-invest-frame-2850m-2024",), assume=("includes",))
+    made = sd.robustness([claim], currency="SEK", prices_of=2024, profiles={"one": {2020: 1}}).iloc[0]
+    assert made["specifications"] == 1
+    assert made["verdict"] == "holds in none"
+
+
+def test_unknown_names() -> None:
+    with pytest.raises(UnknownNameError, match="Unknown claim 'nobody'"):
+        sd.robustness([Conclusion("x", ("nobody",), ("hp-annual-op-2019-278",))], currency="SEK", prices_of=2024)
+    with pytest.raises(UnknownNameError, match="Unknown perimeter column 'pay'"):
+        sd.robustness(
+            [Conclusion("x", ("hp-annual-op-2024-800",), ("hp-annual-op-2019-278",), assume=("pay",))],
+            currency="SEK",
+            prices_of=2024,
+        )
