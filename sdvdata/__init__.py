@@ -17,6 +17,7 @@ __version__ = "0.1.0"
 if TYPE_CHECKING:
     from sdvdata.claims import cite, claim, contradictions, preferred, relations_of
     from sdvdata.errors import SdvdataError, UnknownNameError
+    from sdvdata.plans import horizon, notice, segments, site_matrix, slip, vintages
     from sdvdata.tables import (
         data_version,
         describe,
@@ -38,13 +39,19 @@ _HOME = {
     "data_version": "tables",
     "describe": "tables",
     "list_datasets": "tables",
+    "horizon": "plans",
     "load": "tables",
     "load_costs": "tables",
     "load_counts": "tables",
     "load_schedules": "tables",
     "load_system_counts": "tables",
+    "notice": "plans",
     "preferred": "claims",
     "relations_of": "claims",
+    "segments": "plans",
+    "site_matrix": "plans",
+    "slip": "plans",
+    "vintages": "plans",
 }
 
 __all__ = [
@@ -55,14 +62,20 @@ __all__ = [
     "contradictions",
     "data_version",
     "describe",
+    "horizon",
     "list_datasets",
     "load",
     "load_costs",
     "load_counts",
     "load_schedules",
     "load_system_counts",
+    "notice",
     "preferred",
     "relations_of",
+    "segments",
+    "site_matrix",
+    "slip",
+    "vintages",
 ]
 
 
