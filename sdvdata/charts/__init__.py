@@ -11,11 +11,15 @@ pixels wide still has letters of 13. A page should scale a chart to its column, 
 from __future__ import annotations
 
 from sdvdata.charts.frames import basis_title, interval, mix_note
+from sdvdata.charts.horizons import horizon_chart
 from sdvdata.charts.lists import counts_chart, timeline
 from sdvdata.charts.money import money_panels, money_points
+from sdvdata.charts.notices import notice_chart
 from sdvdata.charts.promises import promise_chart
+from sdvdata.charts.slopes import slope_chart
 from sdvdata.charts.style import PROGRAMME_COLOURS, PROGRAMME_NAMES, PROGRAMME_SHAPES, theme
 from sdvdata.charts.tallies import tally_chart
+from sdvdata.charts.waves import wave_chart
 from sdvdata.display import ChartError, enable
 
 __all__ = [
@@ -26,12 +30,16 @@ __all__ = [
     "basis_title",
     "counts_chart",
     "enable",
+    "horizon_chart",
     "interval",
     "mix_note",
     "money_panels",
     "money_points",
+    "notice_chart",
     "promise_chart",
+    "slope_chart",
     "tally_chart",
     "theme",
     "timeline",
+    "wave_chart",
 ]

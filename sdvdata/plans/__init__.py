@@ -9,8 +9,9 @@ that follow from the precision of the dates alone.
 from __future__ import annotations
 
 from sdvdata.plans.lengths import horizon, notice, segments, slip
+from sdvdata.plans.merging import MILESTONES, OWN, common_as_of, statements, unplaced, vintages
 from sdvdata.plans.sites import first_wave, site_matrix, site_slips
-from sdvdata.plans.vintages import MILESTONES, OWN, common_as_of, statements, unplaced, vintages
+from sdvdata.plans.trends import trend
 
 __all__ = [
     "MILESTONES",
@@ -24,6 +25,7 @@ __all__ = [
     "site_slips",
     "slip",
     "statements",
+    "trend",
     "unplaced",
     "vintages",
 ]

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from sdvdata.periods import DAYS_IN_MONTH
-from sdvdata.plans.vintages import (
+from sdvdata.plans.merging import (
     Row,
     check_selection,
     is_actual,
@@ -24,7 +24,7 @@ from sdvdata.tables import CORE, load, records
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["between", "horizon", "notice", "segments", "slip"]
+__all__ = ["actual_claims", "between", "horizon", "notice", "segments", "slip"]
 
 
 def between(first: Row, last: Row) -> tuple[float | None, float | None]:
@@ -79,6 +79,18 @@ def _actuals(
             found.setdefault(row["programme"], []).append(row)
     exact = {programme: _most_exact(rows) for programme, rows in found.items()}
     return {programme: row for programme, row in exact.items() if row is not None}
+
+
+def actual_claims(
+    schedules: pd.DataFrame,
+    *,
+    milestone: str | None = None,
+    site: str | None = None,
+    as_of: str | date | None = None,
+) -> dict[str, str]:
+    """Return, per programme, the claim that tells most exactly when a milestone was reached or a place went live."""
+    found = _actuals(schedules, "actual_claims", milestone, site, as_of)
+    return {programme: row["claim_id"] for programme, row in found.items()}
 
 
 def _outcomes(as_of: str | date | None) -> dict[str, str]:
@@ -418,8 +430,7 @@ def _end_of(plan: Row, later: list[Row], actual: Row | None, outcome: str, stops
     ends = [
         (row, day)
         for row, day in stops
-        if row["programme"] == plan["programme"]
-        and (row["plan"] == plan["plan"] or _within(day, until))
+        if row["programme"] == plan["programme"] and (row["plan"] == plan["plan"] or _within(day, until))
     ]
     if actual is not None and (until["end"] is None or actual["date_start"] <= until["end"]):
         happened = _dated(actual)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sdvdata.errors import SdvdataError, require_known
 from sdvdata.plans.lengths import _actuals, between, slip
-from sdvdata.plans.vintages import Row, parts_of, vintage_rows
+from sdvdata.plans.merging import Row, parts_of, vintage_rows
 from sdvdata.tables import load, records
 
 if TYPE_CHECKING:
@@ -77,9 +77,7 @@ def site_matrix(
     own = schedules[schedules["programme"] == programme]
     rows: list[Row] = []
     planned = [
-        row
-        for row in vintage_rows(own, "site_matrix", milestone=None, site=None, as_of=as_of)
-        if row["site"] in places
+        row for row in vintage_rows(own, "site_matrix", milestone=None, site=None, as_of=as_of) if row["site"] in places
     ]
     for site, place in places.items():
         mine = [row for row in planned if row["site"] == site]

@@ -433,7 +433,7 @@ def statements(
         if subjects_of(row, milestone, site, places)
         and (row["claim_id"] in standing or is_actual(row) or row["kind"] not in ("planned", "actual"))
     }
-    told = schedules[schedules["claim_id"].isin(kept)]
+    told = _as_known(schedules[schedules["claim_id"].isin(kept)], last_day(as_of))
     if told.empty:
         raise SdvdataError(f"No statement about {milestone or site} among the {len(schedules)} rows given.")
     plans = [standing.get(claim, {"standing": "", "own": False}) for claim in told["claim_id"]]
@@ -441,6 +441,22 @@ def statements(
         standing=[plan["standing"] for plan in plans],
         own=[plan["own"] for plan in plans],
         recalled=[kept[claim] and claim in standing for claim in told["claim_id"]],
+    )
+
+
+def _as_known(told: pd.DataFrame, day: date | None) -> pd.DataFrame:
+    """Take the hindsight out of when plans began and ended, as `known_rows` does."""
+    import pandas as pd
+
+    if day is None:
+        return told
+    cut = pd.Timestamp(day)
+    later = told["plan_until_end"] > cut
+    return told.assign(
+        plan_from_end=told["plan_from_end"].where(~(told["plan_from_end"] > cut), cut),
+        plan_until=told["plan_until"].where(~later),
+        plan_until_start=told["plan_until_start"].where(~(told["plan_until_start"] > cut)),
+        plan_until_end=told["plan_until_end"].where(~later),
     )
 
 
