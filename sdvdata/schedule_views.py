@@ -20,6 +20,7 @@ __all__ = [
     "place_table",
     "places_in_a_line",
     "reason_table",
+    "site_slip_table",
     "slip_table",
     "vintage_table",
     "wave_table",
@@ -246,5 +247,37 @@ def left_table(schedules: pd.DataFrame, caption: str) -> ReaderTable:
             "Claims": " ".join(own["claim_id"]),
         }
         for reason, own in left.groupby("reason", sort=True)
+    ]
+    return _table(rows, caption)
+
+
+def site_slip_table(schedules: pd.DataFrame, *, programme: str, caption: str) -> ReaderTable:
+    """Return how far each place of a programme moved under the buyer's own plans, beside its first hospital.
+
+    Examples
+    --------
+    >>> from sdvdata import load_schedules
+    >>> table = site_slip_table(load_schedules(), programme="sdv", caption="Slips")
+    >>> table.frame.iloc[0]["Place"]
+    'The first hospital, whichever it was'
+    """
+    day = plans.common_as_of()
+    names = {row["site"]: row["name"] for row in records(load("sites"))}
+    first = records(plans.slip(schedules, milestone="first_hospital", as_of=day).loc[[programme]])[0]
+    moved = plans.site_slips(schedules, programme=programme, as_of=day).reset_index()
+    rows = [
+        {
+            "Place": name,
+            "First plan": wording.when(row["first"]),
+            "Last plan or day": wording.when(row["last"]),
+            "Slip": months_text(row["months_low"], row["months_high"]),
+            "How it ended": ENDINGS[row["ended"]],
+            "First claim": row["first_claim"] or "",
+            "Last claim": row["last_claim"] or "",
+        }
+        for name, row in [
+            ("The first hospital, whichever it was", first),
+            *((names[row["site"]], row) for row in records(moved)),
+        ]
     ]
     return _table(rows, caption)

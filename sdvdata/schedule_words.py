@@ -16,10 +16,13 @@ __all__ = [
     "label_trend",
     "label_waves",
     "months_text",
+    "municipal_events",
     "notice_alt",
+    "places_alt",
     "places_as_claims",
     "slip_sentence",
     "trend_alt",
+    "turning_points",
     "wave_alt",
     "with_claims",
 ]
@@ -194,3 +197,37 @@ def places_as_claims(schedules: pd.DataFrame, matrix: pd.DataFrame) -> pd.DataFr
     live = matrix[matrix["actual_claim"].notna()].drop_duplicates("site")
     done = said.loc[list(live["actual_claim"])].reset_index(drop=True).assign(name=list(live["name"]), own=False)
     return pd.concat([rows, done], ignore_index=True) if len(done) else rows
+
+
+def places_alt(matrix: pd.DataFrame, what: str) -> str:
+    """Say what a slope chart shows: per place every promised date in order, and the day it went live."""
+    parts = []
+    for name, own in matrix.groupby("name", sort=False):
+        rows = records(own)
+        steps = " then ".join(wording.when(row["promised"]) for row in rows if row["promised"])
+        live = f", live {wording.when(rows[0]['actual'])}" if rows[0]["actual"] else ""
+        parts.append(f"{name}: {steps or 'no plan'}{live}")
+    return f"{what}. {'; '.join(parts)}."
+
+
+def turning_points(schedules: pd.DataFrame, *, programme: str) -> pd.DataFrame:
+    """Return the contracts, decisions, pauses, stops and first go-lives of a programme, with ``label`` and a date.
+
+    A stop without a date of its own has the day on which it was said; its label says so.
+    """
+    from sdvdata.captions import label_events
+
+    own = schedules[schedules["programme"] == programme]
+    events = own["measure"].isin(["award", "contract_signing", "decision", "stop"]) & (own["kind"] != "planned")
+    first = set(plans.actual_claims(own, milestone="first_unit").values())
+    # Nothing is decided on a day that the source leaves out: such rows stay in the table of what is in no plan.
+    dated = own["date"].notna() | (own["measure"] == "stop")
+    return label_events(own[(events & dated) | own["claim_id"].isin(first)].sort_values("stated_on_start"))
+
+
+def municipal_events(schedules: pd.DataFrame) -> pd.DataFrame:
+    """Return what municipalities agreed, declined, put on hold and signed elsewhere, and what was agreed with them."""
+    places = set(load("sites", kind="municipality")["site"])
+    measures = ["agreement", "decision", "contract_signing", "stop", "protest"]
+    about = schedules["site"].isin(places) | schedules["scope"].str.contains("unicipal")
+    return schedules[about & schedules["measure"].isin(measures)]

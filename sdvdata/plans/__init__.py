@@ -8,7 +8,7 @@ that follow from the precision of the dates alone.
 
 from __future__ import annotations
 
-from sdvdata.plans.lengths import horizon, notice, segments, slip
+from sdvdata.plans.lengths import actual_claims, horizon, notice, segments, slip
 from sdvdata.plans.merging import MILESTONES, OWN, common_as_of, statements, unplaced, vintages
 from sdvdata.plans.sites import first_wave, site_matrix, site_slips
 from sdvdata.plans.trends import trend
@@ -16,6 +16,7 @@ from sdvdata.plans.trends import trend
 __all__ = [
     "MILESTONES",
     "OWN",
+    "actual_claims",
     "common_as_of",
     "first_wave",
     "horizon",
