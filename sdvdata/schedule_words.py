@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from sdvdata import plans, wording
@@ -51,24 +52,30 @@ def months_text(low: float | None, high: float | None) -> str:
 def label_trend(frame: pd.DataFrame) -> pd.DataFrame:
     """Add ``label`` and ``quiet``: what became of each programme, once; its other stops stay without words.
 
+    A stop that undid a go-live is told in the label of the go-live and left out: on axes of years the two marks would
+    lie on each other.
+
     Examples
     --------
     >>> from sdvdata import load_schedules
     >>> rows = label_trend(plans.trend(load_schedules(programme="fvm"), milestone="first_hospital"))
     >>> [label for label in rows["label"] if label]
-    ['live 2024-11-12, stopped 2024-11-15']
+    ['live 2024-11-12 for 3 days']
     """
     labels = dict.fromkeys(frame["claim_id"], "")
+    told: set[str] = set()
     for _, own in frame.groupby("programme", sort=False):
         rows = records(own)
         actual = next((row for row in rows if row["kind"] == "actual"), None)
         ended = next((row for row in rows if row["kind"] == "terminated"), None)
         if actual is not None:
             later = [row for row in rows if row["kind"] == "paused" and row["date_start"] >= actual["date_start"]]
-            undone = f", stopped {wording.when(later[0]['date'])}" if later else ""
-            labels[actual["claim_id"]] = f"live {wording.when(actual['date'])}{undone}"
+            told |= {row["claim_id"] for row in later}
+            days = (later[0]["date_end"] - actual["date_start"]).days if later else 0
+            labels[actual["claim_id"]] = f"live {wording.when(actual['date'])}" + (f" for {days} days" if later else "")
         elif ended is not None:
             labels[ended["claim_id"]] = f"ended {wording.when(ended['date'])}"
+    frame = frame[~frame["claim_id"].isin(told)]
     ends = frame["kind"] != "planned"
     return frame.assign(
         label=[labels[claim] for claim in frame["claim_id"]],
@@ -186,6 +193,22 @@ def with_claims(frame: pd.DataFrame, schedules: pd.DataFrame) -> pd.DataFrame:
     return frame.join(said, on="claim_id")
 
 
+#: What hospitals' names share: a chart has room for the place only.
+_KIND_WORDS = re.compile(r"\b(Skånes|universitetssjukhus|Lasarettet|i|Centralsjukhuset|Närsjukhuset|hospital)\b")
+
+
+def short_name(name: str) -> str:
+    """Return the place that a hospital's name holds.
+
+    Examples
+    --------
+    >>> [short_name(n) for n in ("Lasarettet i Ystad", "Helsingborgs lasarett", "Skånes universitetssjukhus Lund")]
+    ['Ystad', 'Helsingborg', 'Lund']
+    """
+    kept = re.sub(r"s (sjukhus|lasarett)\b", "", name)
+    return " ".join(_KIND_WORDS.sub("", kept).split()) or name
+
+
 def places_as_claims(schedules: pd.DataFrame, matrix: pd.DataFrame) -> pd.DataFrame:
     """Return the claims behind a site matrix, with ``name`` of the place and ``own``, for a slope chart."""
     import pandas as pd
@@ -193,9 +216,10 @@ def places_as_claims(schedules: pd.DataFrame, matrix: pd.DataFrame) -> pd.DataFr
     said = schedules.set_index("claim_id", drop=False)
     planned = matrix[matrix["claim_id"].notna()]
     rows = said.loc[list(planned["claim_id"])].reset_index(drop=True)
-    rows = rows.assign(name=list(planned["name"]), own=list(planned["own"].astype(bool)))
+    rows = rows.assign(name=[short_name(name) for name in planned["name"]], own=list(planned["own"].astype(bool)))
     live = matrix[matrix["actual_claim"].notna()].drop_duplicates("site")
-    done = said.loc[list(live["actual_claim"])].reset_index(drop=True).assign(name=list(live["name"]), own=False)
+    done = said.loc[list(live["actual_claim"])].reset_index(drop=True).assign(own=False)
+    done = done.assign(name=[short_name(name) for name in live["name"]])
     return pd.concat([rows, done], ignore_index=True) if len(done) else rows
 
 

@@ -109,10 +109,10 @@ def horizon_chart(frame: pd.DataFrame, *, subject: str, title: str, alt_text: st
         .mark_line(strokeWidth=2, opacity=0.45)
         .encode(x=x_axis, y=y_axis, color=colour, detail="plan:N"),
         base.transform_filter("datum.wide")
-        .mark_rule(strokeWidth=1.5, opacity=0.5)
+        .mark_rule(strokeWidth=1.5, opacity=0.35)
         .encode(x=alt.X("x0:T", **across), x2="x1", y=y_axis, color=colour, tooltip=tips, description=spoken),
         base.transform_filter("datum.y1 - datum.y0 > 0.5")
-        .mark_rule(strokeWidth=4, opacity=0.55)
+        .mark_rule(strokeWidth=3, opacity=0.4)
         .encode(x=x_axis, y=alt.Y("y0:Q", **up), y2="y1", color=colour, tooltip=tips, description=spoken),
         base.transform_filter("!datum.hollow")
         .mark_point(filled=True, opacity=1, stroke="white", strokeWidth=1)

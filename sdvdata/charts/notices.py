@@ -60,7 +60,10 @@ def notice_chart(frame: pd.DataFrame, *, title: str, alt_text: str, source: str)
     lows, highs = numbers_of(frame, "days_low"), numbers_of(frame, "days_high")
     programmes = programmes_of(frame)
     rows, height = _listed(frame, words_of(frame, "label"), range(len(frame)), programmes)
-    inner = Span(min(-20.0, *lows), max(highs) * 1.02, 10, FULL_WIDTH - 10)
+    texts = [days_text(low, high) for low, high in zip(lows, highs, strict=True)]
+    # The days in words stand to the right of each mark, so the longest bar leaves room for them.
+    room = max(text_width(text, TEXT, bold=True) for text in texts) + 18
+    inner = Span(min(-20.0, *lows), max(highs), 10, FULL_WIDTH - room)
     x = Span(round(inner.back(0)), round(inner.back(FULL_WIDTH)), 0, FULL_WIDTH)
     tips, tellings = told(frame)
     marks: list[dict[str, Any]] = []
@@ -80,20 +83,17 @@ def notice_chart(frame: pd.DataFrame, *, title: str, alt_text: str, source: str)
                 "exact": x.at(high) - x.at(low) < 6,
             }
         )
-        text = days_text(low, high)
         near = x.at(high) + 14
-        if near + text_width(text, TEXT, bold=True) > FULL_WIDTH:
-            near = x.at(low) - 14 - text_width(text, TEXT, bold=True)
-        if near < 0:
-            near = FULL_WIDTH - text_width(text, TEXT, bold=True)
-        beside.append({"x": round(x.back(near), 1), "y": row.mark + 6, "text": text})
+        beside.append({"x": round(x.back(near), 1), "y": row.mark + 6, "text": texts[row.index]})
     name = wrap(f"days from giving up to the promised day: {subject}", TEXT, FULL_WIDTH - 4)
     across = number_axis(x, name)
     x_axis, y_axis = alt.X("x:Q", **across), _row_axis("y", rows)
     colour = colour_by_programme(programmes)
     base, spoken = claim_marks(marks, frame)
     layers = [
-        alt.Chart(inline([{"x": 0}])).mark_rule(color="#8A8A8A", strokeWidth=1.5).encode(x=x_axis),
+        alt.Chart(inline([{"x": 0, "y": mark["y"] - 11, "y2": mark["y"] + 11} for mark in marks]))
+        .mark_rule(color="#8A8A8A", strokeWidth=1.5)
+        .encode(x=x_axis, y=_row_axis("y", rows), y2="y2"),
         base.transform_filter("!datum.exact")
         .mark_rule(strokeWidth=9)
         .encode(x=alt.X("x0:Q", **across), x2="x1", y=y_axis, color=colour, tooltip=tips, description=spoken),

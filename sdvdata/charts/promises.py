@@ -239,7 +239,7 @@ def promise_chart(frame: pd.DataFrame, *, title: str, alt_text: str, source: str
     if corners:
         layers.append(
             alt.Chart(inline(corners))
-            .mark_line(strokeWidth=2, opacity=0.5)
+            .mark_line(strokeWidth=3, opacity=0.6)
             .encode(x=x_axis, y=y_axis, color=colour, order="order:Q")
         )
     layers += [
@@ -284,7 +284,10 @@ def _held(row: Mapping[str, Any]) -> bool:
 
 
 def _hollow(row: Mapping[str, Any]) -> bool:
-    return bool(row["recalled"]) or (row["kind"] == "planned" and row["own"] is False)
+    """Whether a plan is not the buyer's own; where the frame does not say whose it is, whether it is only recalled."""
+    if row["own"] is None:
+        return bool(row["recalled"])
+    return row["kind"] == "planned" and not row["own"]
 
 
 def _stairs(rows: Sequence[Mapping[str, Any]]) -> dict[str, list[tuple[float, float]]]:
@@ -317,8 +320,8 @@ def _promise_note(rows: Sequence[Mapping[str, Any]]) -> str:
     if kinds & set(STOPS):
         parts.append("cross: stopped")
     if any(row["own"] is False and row["kind"] == "planned" for row in rows):
-        parts.append("hollow: not the buyer's own plan, or recalled later")
-    elif any(row["recalled"] for row in rows):
+        parts.append("hollow: not the buyer's own plan")
+    elif any(row["recalled"] and row["own"] is None for row in rows):
         parts.append("hollow: plan recalled later")
     if any(row["y1"] - row["y0"] > DAY for row in rows):
         parts.append("bar: promised for a period")
