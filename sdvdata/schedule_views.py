@@ -175,8 +175,8 @@ def place_table(matrix: pd.DataFrame, caption: str) -> ReaderTable:
         rows.append(
             {
                 "Place": row["name"],
-                "Plan": row["plan"] or "",
-                "Standing": row["standing"] or "",
+                "Plan in force": _force(row) if row["plan"] else "",
+                "Standing": _standing(row) if row["plan"] else "",
                 "Promised": wording.when(row["promised"]),
                 "Change": "" if first else months_text(row["months_low"], row["months_high"]),
                 "Live": wording.when(row["actual"]),

@@ -52,7 +52,7 @@ def site_matrix(
     -------
     pandas.DataFrame
         One row per place and plan, in the order in which the plans came into force: ``site``, ``name``, ``kind``,
-        ``plan``, ``standing``, ``own``, ``promised`` with its first and last day, ``months_low`` and ``months_high``
+        ``plan``, ``standing``, ``own``, ``from_start`` to ``until_end``, ``promised`` with its first and last day, ``months_low`` and ``months_high``
         (change against the plan before that names the place; missing in its first), ``actual`` (blank where no source
         tells of a go-live), ``claim_id``, ``actual_claim``. A place that went live without a plan on record has one
         row without plan.
@@ -99,7 +99,8 @@ def site_matrix(
             before = now
     if not rows:
         raise SdvdataError(f"No place of '{programme}' is named among the {len(schedules)} rows given.")
-    columns = ["site", "name", "kind", "plan", "standing", "own", "promised", "promised_start", "promised_end"]
+    columns = ["site", "name", "kind", "plan", "standing", "own", "from_start", "from_end", "until_start", "until_end"]
+    columns += ["promised", "promised_start", "promised_end"]
     columns += ["months_low", "months_high", "actual", "claim_id", "actual_claim"]
     return pd.DataFrame(rows, columns=columns).astype({"months_low": "float64", "months_high": "float64"})
 
