@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from sdvdata.conclusions import Conclusion, robustness
     from sdvdata.errors import SdvdataError, UnknownNameError
     from sdvdata.money import IncomparableError, independent, require_comparable, restate
+    from sdvdata.plans import horizon, notice, segments, site_matrix, slip, vintages
     from sdvdata.tables import (
         data_version,
         describe,
@@ -44,16 +45,22 @@ _HOME = {
     "describe": "tables",
     "independent": "money",
     "list_datasets": "tables",
+    "horizon": "plans",
     "load": "tables",
     "load_costs": "tables",
     "load_counts": "tables",
     "load_schedules": "tables",
     "load_system_counts": "tables",
+    "notice": "plans",
     "preferred": "claims",
     "relations_of": "claims",
     "require_comparable": "money",
     "restate": "money",
     "robustness": "conclusions",
+    "segments": "plans",
+    "site_matrix": "plans",
+    "slip": "plans",
+    "vintages": "plans",
 }
 
 __all__ = [
@@ -66,6 +73,7 @@ __all__ = [
     "contradictions",
     "data_version",
     "describe",
+    "horizon",
     "independent",
     "list_datasets",
     "load",
@@ -73,11 +81,16 @@ __all__ = [
     "load_counts",
     "load_schedules",
     "load_system_counts",
+    "notice",
     "preferred",
     "relations_of",
     "require_comparable",
     "restate",
     "robustness",
+    "segments",
+    "site_matrix",
+    "slip",
+    "vintages",
 ]
 
 

@@ -2,31 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sdvdata import wording
 from sdvdata.claims import preferred
 from sdvdata.cost_answers import conclusions_answer, conclusions_frame
 from sdvdata.evidence import coverage, known
 from sdvdata.landscape_views import summary
-from sdvdata.plans import slip
-from sdvdata.tables import CORE, load, load_costs, load_schedules, load_system_counts, records
+from sdvdata.schedule_answers import schedules_answer
+from sdvdata.tables import CORE, load, load_costs, load_system_counts, records
 from sdvdata.views import core_names
 
 if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = ["costs_answer", "evidence_answer", "one_item", "schedules_answer", "systems_answer"]
-
-#: What became of a programme, in words.
-OUTCOMES = {
-    "sustained": "is in use",
-    "reversed": "went live and was undone",
-    "terminated": "was ended before it went live",
-    "open": "is open",
-    "unknown": "ended in a way that we do not know",
-}
-
 
 def one_item(comparison: str) -> str:
     """Return one comparison as a list in Markdown: each programme's answer, who said it, why.
@@ -96,70 +86,6 @@ def costs_answer() -> str:
     )
     tested = conclusions_answer(conclusions_frame())
     return "\n".join([head, "", tested, "", "What each programme states, in its own terms:", "", *lines])
-
-
-def schedules_answer() -> str:
-    """Return the answer to: when was each programme to start, and what happened?
-
-    Examples
-    --------
-    >>> "First go-live of a hospital" in schedules_answer()
-    True
-    """
-    schedules = load_schedules(programme=CORE)
-    outcomes = {row["programme"]: row["outcome"] for row in records(load("programmes"))}
-    names = core_names()
-    ended = {row["programme"]: row for row in records(preferred("how_it_ended").reset_index())}
-    ends = [
-        f"**{name} {OUTCOMES[outcomes[programme]]}** ({ended[programme]['answer']}; "
-        f"`{ended[programme]['claim_id']}`)"
-        for programme, name in names.items()
-    ]
-    lines = ["; ".join(ends) + ".", ""]
-    titles = {
-        "first_unit": "First go-live of any kind",
-        "first_hospital": "First go-live of a hospital",
-        "university_hospital": "Go-live of the university hospital",
-        "all_sites": "Completion",
-    }
-    for milestone, title in titles.items():
-        moved = slip(schedules, milestone=milestone).reset_index()
-        rows = {row["programme"]: row for row in records(moved)}
-        parts = [_moved(names[p], rows[p], outcomes[p]) for p in CORE]
-        lines.append(f"- **{title}**")
-        lines.extend(f"  - {part}." for part in parts)
-    return "\n".join(lines)
-
-
-def _moved(name: str, row: dict[str, Any], outcome: str) -> str:
-    """Say how far one programme's milestone moved."""
-    if row["first"] is None:
-        return f"{name}: no promised date found"
-    first = (
-        f"{name}: first promised for {wording.when(row['first'])} "
-        f"({row['first_status'] or 'standing not known'}; `{row['first_claim']}`)"
-    )
-    never = "" if row["last_kind"] == "actual" else _never(outcome)
-    if row["last_claim"] in (None, row["first_claim"]):
-        return f"{first}, no other plan found{never}"
-    if row["last_kind"] == "actual":
-        word = "went live and was undone" if outcome == "reversed" else "went live"
-        word = f"{word} {wording.when(row['last'])} ("
-    else:
-        word = f"last promised for {wording.when(row['last'])} ({row['last_status']}; "
-    months = _months(row["months_low"], row["months_high"])
-    return f"{first}, {word}`{row['last_claim']}`), {months}{never}"
-
-
-def _never(outcome: str) -> str:
-    return "; not reached" if outcome in ("terminated", "reversed") else "; not seen to be reached"
-
-
-def _months(low: float, high: float) -> str:
-    low, high = round(low), round(high)
-    if low == high:
-        return f"{low} months later"
-    return f"{low} to {high} months later"
 
 
 def systems_answer() -> str:

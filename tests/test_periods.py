@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pandas as pd
 import pytest
@@ -277,3 +278,31 @@ def test_columns_parse_each_distinct_text_once(monkeypatch: pytest.MonkeyPatch) 
     assert len(periods.columns(texts, "x")) == 100_000
     assert time.perf_counter() - began < 1
     assert sorted(seen) == ["2021/2022", "2025", "2025-03"]
+
+
+@given(st.integers(1, 9998))
+def test_the_parts_of_a_year_tile_it(year: int) -> None:
+    """Quarters and months leave no day out and share none; seasons do so from March to the next February."""
+    for parts in ([f"Q{n}" for n in range(1, 5)], [f"{n:02d}" for n in range(1, 13)]):
+        spans = [periods.parse(f"{year:04d}-{part}") for part in parts]
+        whole = periods.parse(f"{year:04d}")
+        assert (spans[0].start, spans[-1].end) == (whole.start, whole.end)
+        assert all(one.end + timedelta(days=1) == two.start for one, two in pairwise(spans))  # type: ignore[operator]
+    seasons = [periods.parse(f"{year:04d}-{part}") for part in ("spring", "summer", "autumn", "winter")]
+    assert all(one.end + timedelta(days=1) == two.start for one, two in pairwise(seasons))  # type: ignore[operator]
+    assert seasons[0].start == date(year, 3, 1)
+    leap = (year + 1) % 4 == 0 and ((year + 1) % 100 != 0 or (year + 1) % 400 == 0)
+    assert seasons[-1].end == date(year + 1, 2, 29 if leap else 28)
+
+
+@given(SIMPLE, SIMPLE)
+def test_periods_that_do_not_meet_are_in_order(left: str, right: str) -> None:
+    """What certainly lies before another has both its days before both of the other's."""
+    one, two = periods.parse(left), periods.parse(right)
+    assert one.end is not None and two.start is not None
+    if one.end < two.start:
+        assert one.start is not None and two.end is not None
+        assert one.start < two.start
+        assert one.end < two.end
+        assert periods.is_period(f"{left}/{right}")
+        assert not periods.is_period(f"{right}/{left}")

@@ -12,14 +12,18 @@ from __future__ import annotations
 
 from sdvdata.charts.choices import choices_chart
 from sdvdata.charts.frames import basis_title, interval, mix_note
+from sdvdata.charts.horizons import horizon_chart
 from sdvdata.charts.lists import counts_chart, timeline
 from sdvdata.charts.matrix import contents_matrix
 from sdvdata.charts.money import money_panels, money_points
+from sdvdata.charts.notices import notice_chart
 from sdvdata.charts.promises import promise_chart
+from sdvdata.charts.slopes import slope_chart
 from sdvdata.charts.steps import budget_steps
 from sdvdata.charts.style import PROGRAMME_COLOURS, PROGRAMME_NAMES, PROGRAMME_SHAPES, theme
 from sdvdata.charts.tallies import tally_chart
 from sdvdata.charts.tiles import tile_chart, tile_panels
+from sdvdata.charts.waves import wave_chart
 from sdvdata.display import ChartError, enable
 
 __all__ = [
@@ -33,14 +37,18 @@ __all__ = [
     "contents_matrix",
     "counts_chart",
     "enable",
+    "horizon_chart",
     "interval",
     "mix_note",
     "money_panels",
     "money_points",
+    "notice_chart",
     "promise_chart",
+    "slope_chart",
     "tally_chart",
     "theme",
     "tile_chart",
     "tile_panels",
     "timeline",
+    "wave_chart",
 ]

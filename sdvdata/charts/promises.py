@@ -72,6 +72,8 @@ def _promise_rows(frame: pd.DataFrame, title: str) -> tuple[list[dict[str, Any]]
     }
     rows: list[dict[str, Any]] = []
     lost = 0
+    quiet = [bool(mute) for mute in frame["quiet"]] if "quiet" in frame.columns else [False] * len(frame)
+    own = [bool(mine) for mine in frame["own"]] if "own" in frame.columns else [None] * len(frame)
     for n in range(len(frame)):
         kind = words["kind"][n] or "planned"
         promised = (
@@ -114,6 +116,8 @@ def _promise_rows(frame: pd.DataFrame, title: str) -> tuple[list[dict[str, Any]]
                 "label": words["label"][n],
                 "said": words["date"][n],
                 "recalled": recalled,
+                "own": own[n],
+                "quiet": quiet[n],
                 "x": middle,
                 "x0": x0,
                 "x1": x1,
@@ -135,7 +139,8 @@ def promise_chart(frame: pd.DataFrame, *, title: str, alt_text: str, source: str
     frame : DataFrame
         Claims of the table `schedules` that share a milestone (stops may have none): `milestone`, `kind`, `date` and
         `stated_on` with their `_start` and `_end`, and as far as there `plan`, `plan_status`, `plan_from` and
-        `plan_until` with their `_start` and `_end`, `label`.
+        `plan_until` with their `_start` and `_end`, `label`, `own` (whether a plan is the buyer's own; if the column is
+        there, other plans are hollow and stand alone), `quiet` (whether an end goes without a label).
     title, alt_text, source : str
         Title; what the chart shows, for those who can't see it; who said it.
 
@@ -209,12 +214,12 @@ def promise_chart(frame: pd.DataFrame, *, title: str, alt_text: str, source: str
     marks = []
     for row in rows:
         mark = {k: v for k, v in row.items() if k not in _INNER}
-        mark |= {"x": day_text(row["x"]), "y": day_text(row["y"]), "hollow": bool(row["recalled"])}
+        mark |= {"x": day_text(row["x"]), "y": day_text(row["y"]), "hollow": _hollow(row)}
         if row["x1"] - row["x0"] > DAY:
             mark |= {"x0": day_text(row["x0"]), "x1": day_text(row["x1"])}
         if row["y1"] - row["y0"] > DAY:
             mark |= {"y0": day_text(row["y0"]), "y1": day_text(row["y1"])}
-        del mark["recalled"]
+        del mark["recalled"], mark["own"], mark["quiet"]
         marks.append(mark)
     base, spoken = claim_marks(marks, frame)
     layers: list[alt.Chart] = []
@@ -234,7 +239,7 @@ def promise_chart(frame: pd.DataFrame, *, title: str, alt_text: str, source: str
     if corners:
         layers.append(
             alt.Chart(inline(corners))
-            .mark_line(strokeWidth=2, opacity=0.5)
+            .mark_line(strokeWidth=3, opacity=0.6)
             .encode(x=x_axis, y=y_axis, color=colour, order="order:Q")
         )
     layers += [
@@ -271,14 +276,28 @@ def promise_chart(frame: pd.DataFrame, *, title: str, alt_text: str, source: str
 _INNER = {"x", "x0", "x1", "y", "y0", "y1", "label", "said", "status", "plan", "made", "dropped"}
 
 
+def _held(row: Mapping[str, Any]) -> bool:
+    """Whether a plan is the buyer's own; where the frame does not say, what was decided, announced or reported is."""
+    if row["own"] is None:
+        return row["status"] in ("decided", "announced", "reported", "")
+    return bool(row["own"])
+
+
+def _hollow(row: Mapping[str, Any]) -> bool:
+    """Whether a plan is not the buyer's own; where the frame does not say whose it is, whether it is only recalled."""
+    if row["own"] is None:
+        return bool(row["recalled"])
+    return row["kind"] == "planned" and not row["own"]
+
+
 def _stairs(rows: Sequence[Mapping[str, Any]]) -> dict[str, list[tuple[float, float]]]:
     """Corners of the line that a programme's plans make: level while a plan held, then to the next.
 
-    One step per plan, at its most exact date. What was only proposed, wished or leaked is a loose point.
+    One step per plan, at its most exact date. What is not the buyer's own plan is a loose point.
     """
     plans: dict[str, dict[str, Mapping[str, Any]]] = {}
     for row in rows:
-        if row["kind"] == "planned" and row["status"] in ("decided", "reported", ""):
+        if row["kind"] == "planned" and _held(row):
             mine = plans.setdefault(row["programme"], {})
             known = mine.get(row["plan"])
             if known is None or row["y1"] - row["y0"] < known["y1"] - known["y0"]:
@@ -300,7 +319,9 @@ def _promise_note(rows: Sequence[Mapping[str, Any]]) -> str:
         parts.append("star: it happened")
     if kinds & set(STOPS):
         parts.append("cross: stopped")
-    if any(row["recalled"] for row in rows):
+    if any(row["own"] is False and row["kind"] == "planned" for row in rows):
+        parts.append("hollow: not the buyer's own plan")
+    elif any(row["recalled"] and row["own"] is None for row in rows):
         parts.append("hollow: plan recalled later")
     if any(row["y1"] - row["y0"] > DAY for row in rows):
         parts.append("bar: promised for a period")
@@ -316,6 +337,8 @@ def _promise_wishes(rows: Sequence[Mapping[str, Any]], programmes: Sequence[str]
         ends = [row for row in mine if row["kind"] != "planned"]
         last = max(mine, key=lambda row: (row["x"], row["y"]))
         for row in mine:
+            if row["quiet"]:
+                continue
             text = row["label"]
             if not text and row in ends:
                 what = "went live" if row["kind"] == "actual" else STOPS.get(row["kind"], row["kind"])

@@ -1,0 +1,32 @@
+"""Plans by the time in which each was in force: what it promised, how far it moved, how it ended.
+
+The terms are those of milestone trend analysis: a *vintage* is one plan, however many statements tell of it; *slip* is
+how far a milestone moved; *horizon* is the time still to go when a date was said; *notice* is how long before the
+promised day the promise was withdrawn. Milestones are kept apart and never compared across. All lengths are intervals
+that follow from the precision of the dates alone.
+"""
+
+from __future__ import annotations
+
+from sdvdata.plans.lengths import actual_claims, horizon, notice, segments, slip
+from sdvdata.plans.merging import MILESTONES, OWN, common_as_of, statements, unplaced, vintages
+from sdvdata.plans.sites import first_wave, site_matrix, site_slips
+from sdvdata.plans.trends import trend
+
+__all__ = [
+    "MILESTONES",
+    "OWN",
+    "actual_claims",
+    "common_as_of",
+    "first_wave",
+    "horizon",
+    "notice",
+    "segments",
+    "site_matrix",
+    "site_slips",
+    "slip",
+    "statements",
+    "trend",
+    "unplaced",
+    "vintages",
+]

@@ -1,0 +1,465 @@
+"""Plan vintages: one row per plan, made of all statements that tell of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from sdvdata import periods
+from sdvdata.errors import SdvdataError, require_known
+from sdvdata.tables import CORE, load, records
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["MILESTONES", "OWN", "common_as_of", "statements", "unplaced", "vintages"]
+
+#: Milestones that plans are compared by, each only with itself -> the stem of its comparisons.
+MILESTONES = {
+    "first_unit": "first_unit",
+    "first_hospital": "first_hospital",
+    "university_hospital": "university_hospital",
+    "all_sites": "completion",
+}
+
+#: Standings that make a plan the buyer's own. Only these make a headline.
+OWN = ("decided", "announced")
+
+#: From the firmest down. What others report has no known standing, so any known standing goes before it.
+STANDINGS = (*OWN, "proposed", "tentative", "wished", "leaked", "reported")
+
+#: Measures whose date is the day on which a place takes the system into use, or work begins.
+PROMISES = ("go_live", "completion", "work_start")
+
+#: Each period that the analysis reads, and the columns that every frame of schedules has for it.
+_PERIODS = ("date", "stated_on", "plan_from", "plan_until")
+NEEDED = (
+    "claim_id",
+    "programme",
+    "measure",
+    "milestone",
+    "site",
+    "kind",
+    "plan",
+    "plan_status",
+    *_PERIODS,
+    *(f"{name}_{side}" for name in _PERIODS for side in ("start", "end")),
+)
+
+COLUMNS = [
+    "programme",
+    "plan",
+    "milestone",
+    "site",
+    "promised",
+    "promised_start",
+    "promised_end",
+    "standing",
+    "own",
+    "owner",
+    "from_start",
+    "from_end",
+    "until_start",
+    "until_end",
+    "recalled",
+    "statements",
+    "other_dates",
+    "claim_id",
+    "claims",
+]
+
+Row = dict[str, Any]
+
+
+def common_as_of() -> date:
+    """Return the last day that lies within what we have observed of each of the three programmes.
+
+    Examples
+    --------
+    >>> common_as_of().isoformat()
+    '2026-06-30'
+    """
+    ends = [row["observed_until_end"] for row in records(load("programmes", programme=list(CORE)))]
+    last: date = min(ends).date()
+    return last
+
+
+def last_day(as_of: str | date | None) -> date | None:
+    """Return the day up to which statements count, or None for all of them."""
+    if as_of is None or isinstance(as_of, date):
+        return as_of
+    end = periods.parse(as_of).end
+    if end is None:
+        raise SdvdataError(f"as_of='{as_of}' has no last day; give a day, a month or a year.")
+    return end
+
+
+def known_rows(schedules: pd.DataFrame, what: str, as_of: str | date | None) -> list[Row]:
+    """Return the rows that had been stated by a day, with their hindsight taken out.
+
+    Raises
+    ------
+    SdvdataError
+        If the frame lacks columns or rows, a row has no day of statement, or a plan ends before it starts.
+    """
+    missing = [column for column in NEEDED if column not in schedules.columns]
+    if missing:
+        raise SdvdataError(f"{what} needs a frame of schedules as loaded; missing: {', '.join(missing)}")
+    if schedules.empty:
+        raise SdvdataError(f"{what} was given no rows; loosen the filters.")
+    rows = records(schedules)
+    undated = [row["claim_id"] for row in rows if row["stated_on_start"] is None and row["stated_on_end"] is None]
+    if undated:
+        raise SdvdataError(
+            f"{what} needs the day on which each date was stated (stated_on); without it: {', '.join(undated)}"
+        )
+    for row in rows:
+        begin, end = row["plan_from_start"], row["plan_until_end"]
+        if begin is not None and end is not None and end < begin:
+            raise SdvdataError(
+                f"Plan '{row['plan']}' ends ({row['plan_until']}) before it starts ({row['plan_from']}): "
+                f"claim '{row['claim_id']}'."
+            )
+    day = last_day(as_of)
+    return rows if day is None else [_without_hindsight(row, day) for row in rows if _said_by(row, day)]
+
+
+def _said_by(row: Row, day: date) -> bool:
+    return row["stated_on_end"] is not None and row["stated_on_end"].date() <= day
+
+
+def _without_hindsight(row: Row, day: date) -> Row:
+    """When a plan began and ended as far as that had happened by a day: what came later was not known then."""
+    row = dict(row)
+    if row["plan_from_end"] is not None and row["plan_from_end"].date() > day:
+        row["plan_from_end"] = type(row["plan_from_end"])(day)
+    for side in ("plan_until_start", "plan_until_end"):
+        if row[side] is not None and row[side].date() > day:
+            row[side] = None
+    return row
+
+
+def check_selection(what: str, milestone: str | None, site: str | None, *, needed: bool) -> None:
+    """Refuse an unknown milestone or site, and a selection that would mix milestones."""
+    if milestone is not None:
+        require_known("milestone", milestone, list(load("milestones", raw=True)["milestone"]))
+    if site is not None:
+        require_known("site", site, list(load("sites", raw=True)["site"]))
+    if needed and milestone is None and site is None:
+        raise SdvdataError(f"{what} needs a milestone or a site: dates of different milestones can't be compared.")
+
+
+def parts_of(site: str) -> set[str]:
+    """Return a place and its parts: what goes live first there is its first go-live.
+
+    A region has no parts here (each of its places is told apart), and a laboratory is no part: the systems of
+    laboratories started years before the record system did.
+    """
+    places = {row["site"]: row for row in records(load("sites"))}
+    if places[site]["kind"] == "region":
+        return {site}
+    found = {site}
+    while True:
+        more = {s for s, row in places.items() if row["part_of"] in found and row["kind"] != "laboratory"} - found
+        if not more:
+            return found
+        found |= more
+
+
+def is_promise(row: Row) -> bool:
+    """Tell whether a row promises a date at which something starts, in a plan that we can place."""
+    return _why_not(row) == ""
+
+
+def _why_not(row: Row) -> str:
+    """Say why a row is in no vintage; blank if it is in one."""
+    kind, measure = row["kind"], str(row["measure"]).replace("_", " ")
+    if kind == "actual":
+        if row["measure"] == "go_live":
+            return "it happened: the end of a plan, not a plan"
+        return f"an event ({measure}), not a plan for a start"
+    if kind != "planned":
+        return "a stop: the end of a plan, not a plan"
+    if row["measure"] not in PROMISES:
+        return f"a plan for something else ({measure}), not for a start"
+    if row["date_start"] is None and row["date_end"] is None:
+        return "it promises no date"
+    if row["plan"] is None:
+        return "which plan it belongs to is not known, so it can't be placed in time"
+    if not row["milestone"] and row["site"] is None:
+        return "it names neither a milestone nor a place"
+    return ""
+
+
+def unplaced(schedules: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows that are in no vintage, each with the reason.
+
+    Parameters
+    ----------
+    schedules
+        Rows of ``schedules`` as loaded.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``claim_id``, ``programme``, ``measure``, ``kind``, ``reason`` (in our words).
+
+    Examples
+    --------
+    >>> from sdvdata import load_schedules
+    >>> left = unplaced(load_schedules(programme="fvm")).set_index("claim_id")
+    >>> left.loc["fvm-go-live-2024", "reason"]
+    'it happened: the end of a plan, not a plan'
+    """
+    import pandas as pd
+
+    rows = [{**row, "reason": _why_not(row)} for row in known_rows(schedules, "unplaced", None)]
+    columns = ["claim_id", "programme", "measure", "kind", "reason"]
+    return pd.DataFrame([row for row in rows if row["reason"]], columns=columns)
+
+
+def subjects_of(row: Row, milestone: str | None, site: str | None, places: set[str]) -> list[tuple[str, str]]:
+    """Return what a row's date is about, among what was asked for: pairs of milestone and site, one of them blank."""
+    own = [name for name in str(row["milestone"] or "").split(";") if name]
+    if site is not None and row["site"] not in places:
+        return []
+    if milestone is not None:
+        return [(milestone, site or "")] if milestone in own else []
+    if site is not None:
+        return [("", site)]
+    return [(name, "") for name in own] + ([("", row["site"])] if row["site"] else [])
+
+
+def vintages(
+    schedules: pd.DataFrame,
+    *,
+    milestone: str | None = None,
+    site: str | None = None,
+    as_of: str | date | None = None,
+) -> pd.DataFrame:
+    """Return one row per plan: what it promised, and within which bounds it was in force.
+
+    Statements of the same plan become one row; a recollection is evidence of the old plan, never a new one. Where they
+    name different days that can't be the same (a place that was to start in two steps), the row has the first of them
+    (for ``all_sites`` the last), and ``other_dates`` the rest.
+
+    Parameters
+    ----------
+    schedules
+        Rows of ``schedules`` as loaded.
+    milestone, site
+        What the promise is about. A site stands for its parts, too (a trust for its hospitals), but not a region.
+        Without either, each plan has a row for each milestone and each site that it names.
+    as_of
+        What was known on a day: only statements made by then, and no plan's end after it.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per plan, ordered by when it came into force: ``programme``, ``plan``, ``milestone``, ``site``,
+        ``promised`` with its first and last day, ``standing`` (the firmest on record), ``own`` (whether it is of a
+        plan that the buyer decided or announced), ``owner``, ``from_start`` to ``until_end`` (bounds of when it was in force, missing
+        where open), ``recalled`` (known only from statements made after it had ended), ``statements``,
+        ``other_dates``, ``claim_id`` (the most exact statement), ``claims`` (all of them).
+
+    Raises
+    ------
+    UnknownNameError
+        For an unknown milestone or site.
+    SdvdataError
+        If the frame lacks columns or rows, a row has no day of statement, a plan ends before it starts, or nothing is
+        left.
+
+    Notes
+    -----
+    A date that only others report keeps the standing ``reported``. It is ``own`` all the same where the buyer decided
+    or announced the plan to which it belongs: the standing of that date is not known, that of the plan is.
+
+    Examples
+    --------
+    >>> from sdvdata import load_schedules
+    >>> plans = vintages(load_schedules(programme="sdv"), milestone="first_hospital")
+    >>> list(plans.loc[plans["own"], "promised"])
+    ['2021-10', '2025-spring']
+    """
+    import pandas as pd
+
+    found = vintage_rows(schedules, "vintages", milestone=milestone, site=site, as_of=as_of)
+    if not found:
+        asked = ", ".join(f"{k} '{v}'" for k, v in (("milestone", milestone), ("site", site)) if v) or "any milestone"
+        when = f" by {as_of}" if as_of is not None else ""
+        raise SdvdataError(f"No plan for {asked} among the {len(schedules)} rows given{when}; loosen the filters.")
+    return pd.DataFrame(found, columns=COLUMNS)
+
+
+def vintage_rows(
+    schedules: pd.DataFrame,
+    what: str,
+    *,
+    milestone: str | None,
+    site: str | None,
+    as_of: str | date | None,
+) -> list[Row]:
+    """Return the rows of `vintages`; none where there is no plan."""
+    check_selection(what, milestone, site, needed=False)
+    rows = known_rows(schedules, what, as_of)
+    places = parts_of(site) if site is not None else set()
+    standing_of: dict[str, str] = {}
+    groups: dict[tuple[str, str, str, str], list[Row]] = {}
+    for row in rows:
+        if row["plan"] is not None and row["plan_status"] is not None:
+            known = standing_of.get(row["plan"])
+            standing_of[row["plan"]] = _firmest([row["plan_status"], known] if known else [row["plan_status"]])
+        if is_promise(row):
+            for subject in subjects_of(row, milestone, site, places):
+                groups.setdefault((row["programme"], row["plan"], *subject), []).append(row)
+    found = [_vintage(key, told, standing_of.get(key[1], "reported")) for key, told in groups.items()]
+    return sorted(found, key=_order)
+
+
+def _firmest(words: Iterable[str]) -> str:
+    return min(words, key=STANDINGS.index)
+
+
+def _order(row: Row) -> tuple[int, str, str, str, date, date, date, str]:
+    """By programme and subject, then by when the plan came into force."""
+    begin, end = row["from_end"] or row["from_start"], row["until_end"]
+    promised = row["promised_start"] or row["promised_end"]
+    return (
+        CORE.index(row["programme"]) if row["programme"] in CORE else len(CORE),
+        row["programme"],
+        row["milestone"],
+        row["site"],
+        begin.date() if begin is not None else date.min,
+        end.date() if end is not None else date.max,
+        promised.date(),
+        row["plan"],
+    )
+
+
+def _bounds(row: Row) -> tuple[date, date]:
+    """First and last day of a row's date, open sides at the ends of the calendar."""
+    first, last = row["date_start"], row["date_end"]
+    return (first.date() if first is not None else date.min, last.date() if last is not None else date.max)
+
+
+def _vintage(key: tuple[str, str, str, str], told: list[Row], standing_of_plan: str) -> Row:
+    """Merge the statements of one plan about one subject."""
+    programme, plan, milestone, site = key
+    if milestone == "all_sites":
+        anchor = max(told, key=lambda row: (_bounds(row)[0], -_length(row), row["claim_id"]))
+    else:
+        anchor = min(told, key=lambda row: (_bounds(row)[1], _length(row), row["claim_id"]))
+    first, last = _bounds(anchor)
+    same = [row for row in told if _bounds(row)[0] <= last and first <= _bounds(row)[1]]
+    standing = _firmest(row["plan_status"] or "reported" for row in same)
+    best = min(
+        same,
+        key=lambda row: (
+            _length(row),
+            STANDINGS.index(row["plan_status"] or "reported"),
+            row["stated_on_start"] or row["stated_on_end"],
+            row["claim_id"],
+        ),
+    )
+    until = best["plan_until_end"]
+    others = sorted({row["date"] for row in told if row not in same})
+    return {
+        "programme": programme,
+        "plan": plan,
+        "milestone": milestone,
+        "site": site,
+        "promised": best["date"],
+        "promised_start": best["date_start"],
+        "promised_end": best["date_end"],
+        "standing": standing,
+        "own": standing in OWN or (standing == "reported" and standing_of_plan in OWN),
+        "owner": best.get("plan_owner"),
+        "from_start": best["plan_from_start"],
+        "from_end": best["plan_from_end"],
+        "until_start": best["plan_until_start"],
+        "until_end": until,
+        "recalled": all(is_recalled(row) for row in told),
+        "statements": len(told),
+        "other_dates": ";".join(others),
+        "claim_id": best["claim_id"],
+        "claims": ";".join(sorted(row["claim_id"] for row in told)),
+    }
+
+
+def _length(row: Row) -> int:
+    first, last = _bounds(row)
+    return (last - first).days
+
+
+def is_recalled(row: Row) -> bool:
+    """Tell whether a statement was certainly made after its plan had ended."""
+    ended, said = row["plan_until_end"], row["stated_on_start"]
+    return ended is not None and said is not None and said > ended
+
+
+def statements(
+    schedules: pd.DataFrame,
+    *,
+    milestone: str | None = None,
+    site: str | None = None,
+    as_of: str | date | None = None,
+) -> pd.DataFrame:
+    """Return the claims behind the vintages and what became of them: plans, go-lives, stops of one milestone or site.
+
+    Parameters are those of `vintages`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The rows given that are about the milestone or site, as loaded, with ``standing`` (of the vintage that a plan
+        belongs to; blank for what is no plan), ``own`` (of its vintage) and ``recalled``.
+
+    Examples
+    --------
+    >>> from sdvdata import load_schedules
+    >>> told = statements(load_schedules(programme="fvm"), milestone="first_hospital")
+    >>> sorted(set(told["kind"]))
+    ['actual', 'paused', 'planned', 'withdrawn_no_date']
+    """
+    check_selection("statements", milestone, site, needed=True)
+    places = parts_of(site) if site is not None else set()
+    found = vintage_rows(schedules, "statements", milestone=milestone, site=site, as_of=as_of)
+    standing = {claim: row for row in found for claim in row["claims"].split(";")}
+    kept = {
+        row["claim_id"]: is_recalled(row)
+        for row in known_rows(schedules, "statements", as_of)
+        if subjects_of(row, milestone, site, places)
+        and (row["claim_id"] in standing or is_actual(row) or row["kind"] not in ("planned", "actual"))
+    }
+    told = _as_known(schedules[schedules["claim_id"].isin(kept)], last_day(as_of))
+    if told.empty:
+        raise SdvdataError(f"No statement about {milestone or site} among the {len(schedules)} rows given.")
+    plans = [standing.get(claim, {"standing": "", "own": False}) for claim in told["claim_id"]]
+    return told.assign(
+        standing=[plan["standing"] for plan in plans],
+        own=[plan["own"] for plan in plans],
+        recalled=[kept[claim] and claim in standing for claim in told["claim_id"]],
+    )
+
+
+def _as_known(told: pd.DataFrame, day: date | None) -> pd.DataFrame:
+    """Take the hindsight out of when plans began and ended, as `known_rows` does."""
+    import pandas as pd
+
+    if day is None:
+        return told
+    cut = pd.Timestamp(day)
+    later = told["plan_until_end"] > cut
+    return told.assign(
+        plan_from_end=told["plan_from_end"].where(~(told["plan_from_end"] > cut), cut),
+        plan_until=told["plan_until"].where(~later),
+        plan_until_start=told["plan_until_start"].where(~(told["plan_until_start"] > cut)),
+        plan_until_end=told["plan_until_end"].where(~later),
+    )
+
+
+def is_actual(row: Row) -> bool:
+    """Tell whether a row is a go-live (or start of work) that happened, on a known day."""
+    return row["kind"] == "actual" and row["measure"] in PROMISES and row["date_start"] is not None

@@ -1,0 +1,199 @@
+"""Plans place by place: who was to start when in which plan, and what the first wave held."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from sdvdata.errors import SdvdataError, require_known
+from sdvdata.plans.lengths import _actuals, between, slip
+from sdvdata.plans.merging import Row, parts_of, vintage_rows
+from sdvdata.tables import load, records
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["first_wave", "site_matrix", "site_slips"]
+
+#: Kinds of place that go live as one.
+PLACES = ("hospital", "university_hospital", "hospital_trust", "municipality", "area")
+
+#: Kinds of place of which a first wave is counted.
+HOSPITALS = ("hospital", "university_hospital")
+
+
+def _places(programme: str, kinds: tuple[str, ...]) -> dict[str, Row]:
+    known = set(load("programmes", raw=True)["programme"])
+    require_known("programme", programme, known)
+    return {row["site"]: row for row in records(load("sites", programme=programme)) if row["kind"] in kinds}
+
+
+def site_matrix(
+    schedules: pd.DataFrame,
+    *,
+    programme: str,
+    kinds: tuple[str, ...] = PLACES,
+    as_of: str | date | None = None,
+) -> pd.DataFrame:
+    """Return each place in each plan that names it: promised date, change against the plan before, actual day.
+
+    Parameters
+    ----------
+    schedules
+        Rows of ``schedules`` as loaded.
+    programme
+        One programme.
+    kinds
+        Kinds of place, as in the table ``sites``.
+    as_of
+        What was known on a day.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per place and plan, in the order in which the plans came into force: ``site``, ``name``, ``kind``,
+        ``plan``, ``standing``, ``own``, ``from_start`` to ``until_end``, ``promised`` with its first and last day, ``months_low`` and ``months_high``
+        (change against the plan before that names the place; missing in its first), ``actual`` (blank where no source
+        tells of a go-live), ``claim_id``, ``actual_claim``. A place that went live without a plan on record has one
+        row without plan.
+
+    Raises
+    ------
+    UnknownNameError
+        For an unknown programme.
+    SdvdataError
+        If nothing is left, and as `vintages` does.
+
+    Examples
+    --------
+    >>> from sdvdata import load_schedules
+    >>> table = site_matrix(load_schedules(programme="sdv"), programme="sdv")
+    >>> list(table.loc[table["site"] == "sus-lund", "promised"])
+    ['2020-11', '2021-11', '2022-autumn', '2026-spring']
+    """
+    import pandas as pd
+
+    places = _places(programme, kinds)
+    own = schedules[schedules["programme"] == programme]
+    rows: list[Row] = []
+    planned = [
+        row for row in vintage_rows(own, "site_matrix", milestone=None, site=None, as_of=as_of) if row["site"] in places
+    ]
+    for site, place in places.items():
+        mine = [row for row in planned if row["site"] == site]
+        actual = _actuals(own, "site_matrix", None, site, as_of).get(programme)
+        common = {
+            "site": site,
+            "name": place["name"],
+            "kind": place["kind"],
+            "actual": actual["date"] if actual else None,
+            "actual_claim": actual["claim_id"] if actual else None,
+        }
+        if not mine and actual:
+            rows.append(common)
+        before: Row | None = None
+        for row in mine:
+            now = {"start": row["promised_start"], "end": row["promised_end"]}
+            low, high = between(before, now) if before is not None else (None, None)
+            rows.append({**row, **common, "months_low": low, "months_high": high})
+            before = now
+    if not rows:
+        raise SdvdataError(f"No place of '{programme}' is named among the {len(schedules)} rows given.")
+    columns = ["site", "name", "kind", "plan", "standing", "own", "from_start", "from_end", "until_start", "until_end"]
+    columns += ["promised", "promised_start", "promised_end"]
+    columns += ["months_low", "months_high", "actual", "claim_id", "actual_claim"]
+    return pd.DataFrame(rows, columns=columns).astype({"months_low": "float64", "months_high": "float64"})
+
+
+def site_slips(
+    schedules: pd.DataFrame,
+    *,
+    programme: str,
+    kinds: tuple[str, ...] = (*HOSPITALS, "hospital_trust"),
+    as_of: str | date | None = None,
+) -> pd.DataFrame:
+    """Return how far each place moved under the buyer's own plans, to be set beside the first hospital's slip.
+
+    Parameters and errors are those of `site_matrix`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The columns of `slip`, one row per place that at least one plan of the buyer's own names, indexed by site.
+
+    Examples
+    --------
+    >>> from sdvdata import load_schedules
+    >>> moved = site_slips(load_schedules(), programme="sdv")
+    >>> [float(moved.loc["sus-lund", side]) for side in ("months_low", "months_high")]
+    [51.0, 54.9]
+    """
+    import pandas as pd
+
+    own = schedules[schedules["programme"] == programme]
+    rows = {}
+    for site, place in _places(programme, kinds).items():
+        if place["kind"] in HOSPITALS and len(parts_of(site)) > 1:
+            continue  # its parts are told apart
+        moved = slip(own, site=site, as_of=as_of).loc[programme]
+        if moved["plans"] > 0:
+            rows[site] = moved
+    if not rows:
+        raise SdvdataError(f"No place of '{programme}' is in a plan of its own among the {len(schedules)} rows given.")
+    frame = pd.DataFrame.from_dict(rows, orient="index")
+    frame.index.name = "site"
+    return frame.astype({"months_low": "float64", "months_high": "float64"})
+
+
+def first_wave(schedules: pd.DataFrame, *, as_of: str | date | None = None) -> pd.DataFrame:
+    """Return which hospitals were to be the first, plan by plan.
+
+    Parameters
+    ----------
+    schedules
+        Rows of ``schedules`` as loaded.
+    as_of
+        What was known on a day.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per plan that promises a first start of any kind: ``programme``, ``plan``, ``standing``, ``own``,
+        ``promised`` (the first start), ``hospitals`` (names of those that it puts first, separated by semicolons;
+        blank where it names none), ``number`` of them, ``contents`` (what the wave held, in our words), ``claims``.
+
+    Examples
+    --------
+    >>> from sdvdata import load_schedules
+    >>> waves = first_wave(load_schedules(programme="sdv")).set_index("plan")
+    >>> waves.loc["sdv-2019-autumn", "hospitals"]
+    'Lasarettet i Ystad'
+    """
+    import pandas as pd
+
+    places = {row["site"]: row for row in records(load("sites"))}
+    told = {row["claim_id"]: row for row in records(schedules)}
+    starts = {
+        row["plan"]: row
+        for row in vintage_rows(schedules, "first_wave", milestone="first_hospital", site=None, as_of=as_of)
+    }
+    rows = []
+    for row in vintage_rows(schedules, "first_wave", milestone="first_unit", site=None, as_of=as_of):
+        claims = row["claims"].split(";")
+        wave = starts.get(row["plan"])
+        named = sorted({told[claim]["site"] for claim in wave["claims"].split(";")} if wave else set())
+        hospitals = [places[site]["name"] for site in named if places[site]["kind"] in HOSPITALS]
+        contents = [told[claim]["wave_content"] for claim in claims if told[claim]["wave_content"]]
+        rows.append(
+            {
+                **row,
+                "hospitals": ";".join(hospitals),
+                "number": len(hospitals),
+                "contents": max(contents, key=len, default=None),
+                "claims": ";".join(sorted({*claims, *(wave["claims"].split(";") if wave else [])})),
+            }
+        )
+    if not rows:
+        raise SdvdataError(f"No plan for a first start among the {len(schedules)} rows given.")
+    columns = ["programme", "plan", "standing", "own", "promised", "hospitals", "number", "contents", "claims"]
+    return pd.DataFrame(rows, columns=columns)

@@ -1,0 +1,325 @@
+"""Plan vintages: known answers worked by hand, hindsight taken out, every row accounted for, clear errors."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import sdvdata as sd
+from sdvdata import periods, plans
+from sdvdata.errors import SdvdataError, UnknownNameError
+from sdvdata.plans import lengths
+from sdvdata.plans.merging import PROMISES
+
+CORE = ["sdv", "fvm", "helseplattformen"]
+MONTH = 30.436875
+
+
+@pytest.fixture(scope="module")
+def schedules() -> pd.DataFrame:
+    return sd.load_schedules(programme=CORE)
+
+
+def months(row: Any) -> tuple[float, float]:
+    return float(row["months_low"]), float(row["months_high"])
+
+
+def by_hand(first: tuple[str, str], last: tuple[str, str]) -> tuple[float, float]:
+    """Shortest: last day of the first date to first day of the last; longest: the other two ends."""
+    low = date.fromisoformat(last[0]) - date.fromisoformat(first[1])
+    high = date.fromisoformat(last[1]) - date.fromisoformat(first[0])
+    return round(low.days / MONTH, 1), round(high.days / MONTH, 1)
+
+
+# --- six cases by hand -----------------------------------------------------------------------------------------------
+
+
+def test_sdv_first_hospital(schedules: pd.DataFrame) -> None:
+    """Ystad: decided for October 2021, last announced for spring 2025, never live."""
+    row = plans.slip(schedules, milestone="first_hospital").loc["sdv"]
+    assert (row["first"], row["first_claim"], row["last"]) == ("2021-10", "sdv-v2019-ystad", "2025-spring")
+    assert (row["ended"], row["last_kind"], row["plans"]) == ("terminated", "planned", 2)
+    # 2021-10-31 to 2025-03-01 is 1217 days, 2021-10-01 to 2025-05-31 is 1338.
+    assert months(row) == (40.0, 44.0) == by_hand(("2021-10-01", "2021-10-31"), ("2025-03-01", "2025-05-31"))
+    with_reported = plans.slip(schedules, milestone="first_hospital", others=True).loc["sdv"]
+    assert with_reported["first"] == "2020-11", "of the plan before it, only a newspaper tells"
+    assert months(with_reported) == by_hand(("2020-11-01", "2020-11-30"), ("2025-03-01", "2025-05-31"))
+    left = plans.horizon(schedules, milestone="first_hospital").set_index("claim_id").loc["sdv-v2023-ystad"]
+    # Said on 2023-11-17: 470 days to 2025-03-01, 561 to 2025-05-31.
+    assert months(left) == (15.4, 18.4)
+    end = plans.notice(schedules, milestone="first_hospital").set_index("plan").loc["sdv-2022"]
+    # Withdrawn between 1 December 2024 and 28 February 2025.
+    assert (end["how"], end["days_low"], end["days_high"]) == ("withdrawn", 1, 181)
+    assert end["stop_claim"] == "sdv-no-new-schedule-2025"
+
+
+def test_lund(schedules: pd.DataFrame) -> None:
+    """Lund: decided for November 2021, last announced for spring 2026."""
+    row = plans.slip(schedules, site="sus-lund").loc["sdv"]
+    assert (row["first"], row["last"], row["ended"]) == ("2021-11", "2026-spring", "terminated")
+    assert months(row) == (51.0, 54.9) == by_hand(("2021-11-01", "2021-11-30"), ("2026-03-01", "2026-05-31"))
+    left = plans.horizon(schedules, site="sus-lund").set_index("claim_id").loc["sdv-v2023-sus-lund"]
+    # Said on 2023-11-17: 835 days to 2026-03-01, 926 to 2026-05-31.
+    assert months(left) == (27.4, 30.4)
+    end = plans.notice(schedules, site="sus-lund").set_index("plan").loc["sdv-2019-autumn"]
+    # In force until between 2020-12-02 and 2021-04-30; taken back for the whole region in January to April 2021.
+    assert (end["how"], end["days_low"], end["days_high"]) == ("withdrawn", 185, 333)
+
+
+def test_fvm_southern_area(schedules: pd.DataFrame) -> None:
+    """Southern area: spring 2021 for its hospital, live on 12 November 2024, stopped three days later."""
+    row = plans.slip(schedules, site="vgr-south").loc["fvm"]
+    assert (row["first"], row["last"], row["last_kind"], row["ended"]) == (
+        "2021-spring",
+        "2024-11-12",
+        "actual",
+        "reversed",
+    )
+    assert months(row) == (41.4, 44.4) == by_hand(("2021-03-01", "2021-05-31"), ("2024-11-12", "2024-11-12"))
+    left = plans.horizon(schedules, site="vgr-south").set_index("claim_id").loc["fvm-plan-2023-first"]
+    assert months(left) == (12.0, 12.0)  # 2023-11-12 to 2024-11-12: 366 days
+    ends = plans.notice(schedules, site="vgr-south").set_index("plan")
+    assert tuple(ends.loc["fvm-2023-11", ["how", "days_low", "days_high"]]) == ("stopped", -3, -3)
+    assert ends.loc["fvm-2022-05", "how"] == "confirmed", "autumn 2024 was made more exact, not moved"
+
+
+def test_fvm_completion(schedules: pd.DataFrame) -> None:
+    """Completion: early 2023 by the plan of the contract, autumn 2026 by the last, never reached."""
+    row = plans.slip(schedules, milestone="all_sites").loc["fvm"]
+    assert (row["first"], row["last"], row["ended"]) == ("2023-early", "2026-autumn", "terminated")
+    assert months(row) == (40.1, 46.9) == by_hand(("2023-01-01", "2023-04-30"), ("2026-09-01", "2026-11-30"))
+    left = plans.horizon(schedules, milestone="all_sites").set_index("claim_id").loc["fvm-plan-2018-complete-oct"]
+    assert months(left) == (50.8, 54.7)  # 2018-10-09 to 2023-01-01: 1545 days; to 2023-04-30: 1664
+    end = plans.notice(schedules, milestone="all_sites").set_index("plan").loc["fvm-2018"]
+    # Replaced between 2019-09-01 and 2019-12-31.
+    assert (end["how"], end["days_low"], end["days_high"]) == ("replaced", 1097, 1337)
+
+
+def test_st_olavs(schedules: pd.DataFrame) -> None:
+    """St. Olavs: autumn 2021, then 30 April 2022, put off three days before; live on 12 November 2022."""
+    row = plans.slip(schedules, site="st-olavs").loc["helseplattformen"]
+    assert (row["first"], row["last"], row["ended"]) == ("2021-autumn", "2022-11-12", "sustained")
+    assert months(row) == (11.4, 14.4) == by_hand(("2021-09-01", "2021-11-30"), ("2022-11-12", "2022-11-12"))
+    left = plans.horizon(schedules, site="st-olavs").set_index("claim_id").loc["hp-plan-stolav-2022-04-30-v2104"]
+    assert months(left) == (12.3, 12.3)  # 2021-04-22 to 2022-04-30: 373 days
+    ends = plans.notice(schedules, site="st-olavs").set_index("plan")
+    assert tuple(ends.loc["hp-2021-11", ["how", "days_low", "days_high"]]) == ("withdrawn", 3, 3)
+    assert tuple(ends.loc["hp-2022-04", ["how", "days_low", "days_high"]]) == ("withdrawn", 10, 10), "as remembered"
+    assert ends.loc["hp-2022-05", "how"] == "kept"
+
+
+def test_helse_nord_trondelag(schedules: pd.DataFrame) -> None:
+    """Helse Nord-Trøndelag: the last promised day has passed, and no source tells what happened: no slip."""
+    row = plans.slip(schedules, site="helse-nord-trondelag").loc["helseplattformen"]
+    assert (row["first"], row["last"], row["ended"]) == ("2022-autumn", "2024-11-09", "unknown")
+    assert row[["months_low", "months_high"]].isna().all()
+    steps = plans.segments(schedules, site="helse-nord-trondelag").set_index(["from_plan", "to_plan"])
+    assert months(steps.loc[("hp-2022-05", "hp-2023-02")]) == (8.7, 8.7)  # 2023-02-11 to 2023-11-04: 266 days
+    end = plans.notice(schedules, site="helse-nord-trondelag").set_index("plan").loc["hp-2022-05"]
+    # Withdrawn between 5 and 26 January 2023, promised for 11 February.
+    assert (end["how"], end["days_low"], end["days_high"]) == ("withdrawn", 16, 37)
+    left = plans.horizon(schedules, site="helse-nord-trondelag").set_index("claim_id")
+    assert months(left.loc["hp-plan-hnt-2023-02-11-v2211"]) == (2.8, 2.8)  # 2022-11-17 to 2023-02-11: 86 days
+
+
+# --- what was known on a day -----------------------------------------------------------------------------------------
+
+
+def test_hindsight_is_taken_out(schedules: pd.DataFrame) -> None:
+    then = plans.vintages(schedules, milestone="first_unit", as_of="2024-06").set_index("plan")
+    assert then.loc["sdv-2022", ["until_start", "until_end"]].isna().all(), "nobody knew yet that it would end"
+    assert "sdv-2025" not in then.index
+    assert set(
+        plans.notice(schedules, milestone="first_unit", as_of="2024-06")
+        .set_index("plan")
+        .loc[["sdv-2022", "fvm-2023-11"], "how"]
+    ) == {"in force"}
+    moved = plans.slip(schedules, milestone="first_hospital", as_of="2024-06")
+    assert dict(moved["ended"]) == {"sdv": "open", "fvm": "open", "helseplattformen": "sustained"}
+    assert moved.loc["fvm", "last_kind"] == "planned"
+
+
+@pytest.mark.parametrize("milestone", plans.MILESTONES)
+def test_nothing_is_known_before_it_is_said(schedules: pd.DataFrame, milestone: str) -> None:
+    said = schedules.set_index("claim_id")["stated_on_end"]
+    for year in ("2018", "2020", "2022-05", "2024"):
+        day = pd.Timestamp(periods.parse(year).end)
+        moved = plans.slip(schedules, milestone=milestone, as_of=year)
+        shown = [*moved["first_claim"].dropna(), *moved["last_claim"].dropna()]
+        assert (said[shown] <= day).all()
+        early = plans.slip(sd.load_schedules(programme=CORE, as_of=year), milestone=milestone, as_of=year)
+        pd.testing.assert_frame_equal(moved, early)
+
+
+def test_the_common_day_is_observed_by_all() -> None:
+    ends = sd.load("programmes", programme=CORE)["observed_until_end"]
+    assert plans.common_as_of() <= ends.min().date()
+    assert plans.common_as_of() in set(ends.dt.date)
+
+
+# --- merging and accounting ------------------------------------------------------------------------------------------
+
+
+def test_every_row_is_in_a_vintage_or_listed_with_its_reason(schedules: pd.DataFrame) -> None:
+    found = plans.vintages(schedules)
+    placed = {claim for claims in found["claims"] for claim in claims.split(";")}
+    left = plans.unplaced(schedules)
+    assert placed | set(left["claim_id"]) == set(schedules["claim_id"])
+    assert not placed & set(left["claim_id"])
+    assert (left["reason"].str.len() > 10).all()
+    rows = schedules.set_index("claim_id")
+    assert set(rows.loc[list(placed), "measure"]) <= set(PROMISES)
+
+
+def test_one_row_per_plan_and_no_milestones_mixed(schedules: pd.DataFrame) -> None:
+    found = plans.vintages(schedules)
+    assert not found.duplicated(["plan", "milestone", "site"]).any()
+    assert ((found["milestone"] == "") != (found["site"] == "")).all()
+    rows = schedules.set_index("claim_id")
+    for row in found.to_dict("records"):
+        for claim in row["claims"].split(";"):
+            if row["milestone"]:
+                assert row["milestone"] in rows.loc[claim, "milestone"].split(";")
+            else:
+                assert rows.loc[claim, "site"] == row["site"]
+
+
+@pytest.mark.parametrize("milestone", plans.MILESTONES)
+def test_every_statement_is_told_of_the_milestone(schedules: pd.DataFrame, milestone: str) -> None:
+    told = plans.statements(schedules, milestone=milestone)
+    assert told["milestone"].fillna(milestone).str.split(";").map(lambda names: milestone in names).all() or set(
+        told.loc[~told["milestone"].fillna("").str.contains(milestone), "kind"]
+    ) <= {"terminated", "paused", "withdrawn_no_date"}
+
+
+def test_a_recollection_makes_no_vintage(schedules: pd.DataFrame) -> None:
+    found = plans.vintages(schedules, milestone="first_unit").set_index("plan")
+    claims = found.loc["fvm-2018", "claims"].split(";")
+    assert {"fvm-plan-original-recalled-2022", "fvm-plan-original-recalled-2024"} < set(claims)
+    left = plans.horizon(schedules, milestone="first_unit").set_index("claim_id")
+    row = left.loc["fvm-plan-original-recalled-2024"]
+    assert row["recalled"]
+    assert pd.isna(row["months_low"])
+
+
+def test_only_own_plans_make_the_headline(schedules: pd.DataFrame) -> None:
+    found = plans.vintages(schedules, milestone="first_unit").set_index("plan")
+    own = set(found.index[found["own"]])
+    assert {"sdv-2019-autumn", "sdv-2022", "sdv-2025"} <= own
+    assert not own & {"sdv-2018", "sdv-2021-spring-proposed", "sdv-2022-05-vendor", "sdv-2024-winter", "hp-2015"}
+    steps = plans.segments(schedules, milestone="first_unit")
+    assert set(steps["from_plan"]) | set(steps["to_plan"]) <= own | {"actual"}
+
+
+def test_the_first_wave_shrank(schedules: pd.DataFrame) -> None:
+    waves = plans.first_wave(schedules).set_index("plan")
+    assert [int(waves.loc[plan, "number"]) for plan in ("sdv-2018", "sdv-2019-autumn", "sdv-2025")] == [4, 1, 0]
+
+
+def test_site_matrix_has_changes_and_actuals(schedules: pd.DataFrame) -> None:
+    table = plans.site_matrix(schedules, programme="helseplattformen")
+    hmr = table[table["site"] == "helse-more-og-romsdal"]
+    assert set(hmr["actual"]) == {"2024-04-27"}
+    first = table.groupby("site").head(1)
+    assert first["months_low"].isna().all()
+    live = schedules[(schedules["kind"] == "actual") & (schedules["measure"] == "go_live")]
+    municipal = live[live["site"].fillna("").str.startswith("municipality-")]
+    assert set(municipal["site"]) <= set(table.loc[table["actual"].notna(), "site"])
+
+
+def test_sites_move_further_than_the_first_hospital(schedules: pd.DataFrame) -> None:
+    moved = plans.site_slips(schedules, programme="sdv")
+    assert (
+        moved.loc["helsingborg", "months_low"] > months(plans.slip(schedules, milestone="first_hospital").loc["sdv"])[1]
+    )
+
+
+# --- lengths as intervals --------------------------------------------------------------------------------------------
+
+SPANS = (
+    st.tuples(st.dates(), st.integers(0, 800))
+    .map(
+        lambda pair: {
+            "start": pd.Timestamp(
+                min(pair[0], date(2200, 1, 1)).replace(year=min(max(pair[0].year, 1900), 2199), day=1)
+            ),
+            "days": pair[1],
+        }
+    )
+    .map(lambda span: {"start": span["start"], "end": span["start"] + pd.Timedelta(days=span["days"])})
+)
+
+
+@given(SPANS, SPANS)
+def test_a_length_is_an_interval_and_turns_round(one: dict[str, Any], two: dict[str, Any]) -> None:
+    low, high = lengths.between(one, two)
+    assert low is not None and high is not None
+    assert low <= high
+    assert (high - low) * MONTH == pytest.approx(
+        (one["end"] - one["start"]).days + (two["end"] - two["start"]).days, abs=0.11 * MONTH
+    ), "its width comes from the precision of the two dates alone"
+    back = lengths.between(two, one)
+    assert back == (-high, -low)
+
+
+@given(SPANS, SPANS)
+def test_an_open_side_leaves_that_side_of_the_length_open(one: dict[str, Any], two: dict[str, Any]) -> None:
+    low, high = lengths.between(one, {**two, "end": None})
+    assert low is not None
+    assert high is None
+
+
+@pytest.mark.parametrize("measure", ["slip", "segments"])
+def test_intervals_are_ordered(schedules: pd.DataFrame, measure: str) -> None:
+    for milestone in plans.MILESTONES:
+        frame = getattr(plans, measure)(schedules, milestone=milestone).dropna(subset=["months_low", "months_high"])
+        assert (frame["months_low"] <= frame["months_high"]).all()
+        ends = plans.notice(schedules, milestone=milestone).dropna(subset=["days_low", "days_high"])
+        assert (ends["days_low"] <= ends["days_high"]).all()
+
+
+# --- bad input -------------------------------------------------------------------------------------------------------
+
+ALL = [plans.slip, plans.segments, plans.horizon, plans.notice, plans.vintages, plans.statements]
+
+
+@pytest.mark.parametrize("function", ALL)
+def test_bad_input_is_named(schedules: pd.DataFrame, function: Any) -> None:
+    with pytest.raises(UnknownNameError, match=r"Unknown milestone 'first_hospitl'. Did you mean 'first_hospital'"):
+        function(schedules, milestone="first_hospitl")
+    with pytest.raises(UnknownNameError, match=r"Unknown site 'sus-lundd'. Did you mean 'sus-lund'"):
+        function(schedules, site="sus-lundd")
+    with pytest.raises(SdvdataError, match="no rows"):
+        function(schedules.head(0), milestone="first_unit")
+    with pytest.raises(SdvdataError, match="missing: claim_id"):
+        function(pd.DataFrame({"a": [1]}), milestone="first_unit")
+    with pytest.raises(SdvdataError, match="no last day"):
+        function(schedules, milestone="first_unit", as_of="2020/..")
+    undated = schedules.assign(stated_on_start=pd.NaT, stated_on_end=pd.NaT).head(1)
+    with pytest.raises(SdvdataError, match=f"stated_on.*{undated['claim_id'].iloc[0]}"):
+        function(undated, milestone="first_unit")
+    wrong = schedules[schedules["plan"] == "sdv-2022"].head(1)
+    wrong = wrong.assign(plan_until="2020", plan_until_start=pd.Timestamp("2020-01-01"))
+    wrong["plan_until_end"] = pd.Timestamp("2020-12-31")
+    with pytest.raises(SdvdataError, match=r"Plan 'sdv-2022' ends \(2020\) before it starts \(2022-09/2023-02\)"):
+        function(wrong, milestone="first_unit")
+
+
+@pytest.mark.parametrize("function", ALL[:4])
+def test_milestones_are_not_compared_across(schedules: pd.DataFrame, function: Any) -> None:
+    with pytest.raises(SdvdataError, match="needs a milestone or a site"):
+        function(schedules)
+
+
+def test_an_empty_selection_is_an_error(schedules: pd.DataFrame) -> None:
+    with pytest.raises(SdvdataError, match=r"No plan for milestone 'university_hospital'.*by 2017"):
+        plans.vintages(schedules, milestone="university_hospital", as_of="2017")
+    with pytest.raises(SdvdataError, match="site_matrix was given no rows"):
+        plans.site_matrix(schedules[schedules["programme"] == "sdv"], programme="fvm")
+    with pytest.raises(UnknownNameError, match="Unknown programme 'svd'"):
+        plans.site_matrix(schedules, programme="svd")
