@@ -40,6 +40,7 @@ nb_code_prompt_hide = "Hide the code"
 myst_enable_extensions = ["attrs_block", "attrs_inline", "colon_fence", "deflist"]
 myst_heading_anchors = 3
 
+html_context = {"default_mode": "auto"}
 html_theme = "sphinx_book_theme"
 html_title = "sdvdata"
 html_theme_options = {
@@ -53,6 +54,8 @@ html_theme_options = {
     "repository_branch": "main",
     "path_to_docs": "docs",
     "launch_buttons": {"binderhub_url": "https://mybinder.org"} if public.repository else {},
+    # No place for advertisements of a host.
+    "primary_sidebar_end": [],
     # One search field is enough: the sidebar's.
     "navbar_persistent": [],
 }

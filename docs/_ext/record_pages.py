@@ -98,8 +98,11 @@ def on_collect(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     """Sphinx asks for further pages: give it the frame, and the search index the words of all pages in it."""
     found = record.current()
     indexer = getattr(app.builder, "indexer", None)
+    own: list[str] = []
     for page, title, heading, body in pages_of(found, uses(app, found)):
-        body = body.partition('<details class="whole">')[0]
+        own.append(page)
+        # What stands on other pages is found there: related claims, uses, the reference, the whole row.
+        body = body.partition("<h2")[0]
         if indexer is not None:
             words = new_document(page)
             section = nodes.section(ids=[])
@@ -107,6 +110,10 @@ def on_collect(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
             section += nodes.paragraph("", markup.plain(heading + " " + body))
             words += section
             indexer.feed(page, f"{page}.html", title, words)
+    if indexer is not None:
+        keep = indexer.prune
+        # Before it is written the index forgets every page that Sphinx has not read itself.
+        indexer.prune = lambda names: keep([*names, *own])
     yield FRAME, {"title": TITLE, "body": f"<section>{BODY}</section>"}, "page.html"
 
 

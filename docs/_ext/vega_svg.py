@@ -22,5 +22,6 @@ def chart_html(spec: Mapping[str, Any]) -> str:
     width = re.search(r'<svg [^>]*?\bwidth="([0-9.]+)"', drawing)
     narrowest = min(LEGIBLE, float(width[1])) if width else LEGIBLE
     drawing = drawing.replace("<svg ", f'<svg style="min-width: {narrowest:g}px" ', 1)
+    drawing = drawing.replace("</text>", "</text>\n")  # the search index drops tags, and words must not run together
     live = f'<script type="application/json">{script_json(spec)}</script>'
     return f'<figure class="chart" id="chart-{hash_of(spec)[:16]}" tabindex="0">{drawing}{live}</figure>'

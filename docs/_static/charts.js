@@ -19,7 +19,7 @@
     const embed = await load();
     const place = document.createElement("div");
     place.className = "live";
-    await embed(place, spec, { actions: false, renderer: "svg", mode: "vega-lite", defaultStyle: false });
+    await embed(place, spec, { actions: false, renderer: "svg", mode: "vega-lite", defaultStyle: false, logLevel: 1 });
     const live = place.querySelector("svg");
     // The same words and the same narrowest width; the layout is the drawing's, scaled and never made anew.
     live.setAttribute("role", "img");

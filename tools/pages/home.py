@@ -32,7 +32,7 @@ def side_by_side(record: Record, pages: Mapping[str, str]) -> str:
     """
     names = [record.programmes[key]["name"] for key in CORE]
     heads = "".join(
-        f'<li><a href="{programme_page(key, "")}">{text(name)}</a><br>{text(record.programmes[key]["area"])}</li>'
+        f'<li><a href="{programme_page(key, "")}">{text(name)}</a><br>\n{text(record.programmes[key]["area"])}</li>'
         for key, name in zip(CORE, names, strict=True)
     )
     parts = [f'<ul class="programmes">{heads}</ul>']
@@ -54,12 +54,12 @@ def _question(record: Record, comparison: str, pages: Mapping[str, str]) -> str:
 def _answer(record: Record, programme: str, row: Mapping[str, object]) -> str:
     name = text(record.programmes[programme]["name"])
     if not row["claim_id"]:
-        return f"<div><dt>{name}</dt><dd>{text(row['answer'])}. {text(row['why'])}.</dd></div>"
+        return f"<div><dt>{name}</dt>\n<dd>{text(row['answer'])}. {text(row['why'])}.</dd></div>\n"
     said = f"{row['stated_by']}, {wording.when(str(row['stated_on']))}"
     about = text(record.claims[str(row["claim_id"])]["scope"])
     return (
-        f"<div><dt>{name}</dt><dd><strong>{text(row['answer'])}</strong><br>{about}<br>"
-        f"<small>{text(said)}: {link_to(record, str(row['claim_id']), '')}</small></dd></div>"
+        f"<div><dt>{name}</dt>\n<dd><strong>{text(row['answer'])}</strong><br>\n{about}<br>\n"
+        f"<small>{text(said)}: {link_to(record, str(row['claim_id']), '')}</small></dd></div>\n"
     )
 
 

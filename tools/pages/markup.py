@@ -60,14 +60,15 @@ def link(address: str, inner: str) -> str:
 
 def facts(pairs: Iterable[tuple[str, str]]) -> str:
     """Return a list of names and values; pairs without value are left out. Values are HTML."""
-    rows = [f"<div><dt>{text(name)}</dt><dd>{value}</dd></div>" for name, value in pairs if value]
-    return f'<dl class="facts">{"".join(rows)}</dl>'
+    rows = [f"<div><dt>{text(name)}</dt>\n<dd>{value}</dd></div>" for name, value in pairs if value]
+    return f'<dl class="facts">' + "\n".join(rows) + "</dl>"
 
 
 def table(caption: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """Return a table that scrolls in its own box and can be reached by keyboard. Cells are HTML."""
-    head = "".join(f'<th scope="col">{text(name)}</th>' for name in heads)
-    body = "\n".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows)
+    # Line breaks between cells: the search index drops tags, and words must not run together.
+    head = "\n".join(f'<th scope="col">{text(name)}</th>' for name in heads)
+    body = "\n".join("<tr>" + "\n".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows)
     return boxed(
         f'<table class="record"><caption>{text(caption)}</caption><thead><tr>{head}</tr></thead>'
         f"<tbody>{body}</tbody></table>",
