@@ -46,6 +46,18 @@ def first_chart(notebook: Path) -> Mapping[str, Any]:
     raise PageError(f"{notebook.name}: no chart to show on the first page")
 
 
+def table_behind_first_chart(notebook: Path) -> str:
+    """Return the table that a notebook shows after its first chart; empty when there is none."""
+    seen = False
+    for cell in json.loads(notebook.read_text(encoding="utf-8"))["cells"]:
+        for output in cell.get("outputs", []):
+            seen = seen or MIME in output.get("data", {})
+            html = "".join(output.get("data", {}).get("text/html", ""))
+            if seen and "<table" in html:
+                return html
+    return ""
+
+
 def answering(record: Record, notebooks: Iterable[Path]) -> dict[str, str]:
     """Return, by comparison, the address of the notebook page that shows most of its preferred claims."""
     shown = used_in(record, {path.stem: path.read_text(encoding="utf-8") for path in notebooks})
@@ -66,6 +78,9 @@ def pages(record: Record, notebooks: list[Path]) -> dict[str, str]:
     made = {
         "generated/side-by-side.html": home.side_by_side(record, answering(record, notebooks)),
         "generated/chart.json": json.dumps(first_chart(front_notebook(notebooks))),
+        "generated/behind.html": "<details><summary>The table behind this picture, with the claim of each mark</summary>\n"
+        + table_behind_first_chart(front_notebook(notebooks))
+        + "\n</details>\n",
         "generated/dataset.html": reference.dataset(public, downloads.FILES),
         "generated/gaps.html": reference.gaps(record),
         "generated/weaknesses.html": reference.weaknesses(),
