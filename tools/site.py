@@ -33,7 +33,8 @@ DOCS = ROOT / "docs"
 
 def site_key() -> str:
     """What the pages depend on: also data and library, from which some are generated."""
-    made_from = [DOCS, EXECUTED, ROOT / "data", ROOT / "sdvdata", ROOT / "tools", LOCK, *sorted(ROOT.glob("*.md"))]
+    # Folders with an underscore are skipped as what tools leave behind; these two are ours.
+    made_from = [DOCS, DOCS / "_ext", DOCS / "_static", EXECUTED, ROOT / "pyproject.toml", ROOT / "data", ROOT / "sdvdata", ROOT / "tools", LOCK, *sorted(ROOT.glob("*.md"))]
     return combine(["{}.{}".format(*sys.version_info[:2]), fingerprint(*made_from)])
 
 

@@ -146,6 +146,8 @@ def on_finished(app: Sphinx, failure: Exception | None) -> None:
 def lightened(html: str, *, keep_search: bool = False) -> str:
     """The page without scripts that it does not need, and with one viewport (the theme writes three)."""
     html = (ICONS if keep_search else NOT_FETCHED).sub("", html)
+    # The theme's switches for the pages below one in the navigation have a sign and no name.
+    html = html.replace('<summary><span class="toctree-toggle"', '<summary aria-label="Pages below"><span class="toctree-toggle"')
     for _ in range(3):
         html = VIEWPORTS.sub(r"\1\2", html)
     return html

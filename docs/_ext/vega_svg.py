@@ -23,5 +23,9 @@ def chart_html(spec: Mapping[str, Any]) -> str:
     narrowest = min(LEGIBLE, float(width[1])) if width else LEGIBLE
     drawing = drawing.replace("<svg ", f'<svg style="min-width: {narrowest:g}px" ', 1)
     drawing = drawing.replace("</text>", "</text>\n")  # the search index drops tags, and words must not run together
+    head, _, inner = drawing.partition(">")
+    # One image with one text: its parts' own roles and labels would be read out as forty more.
+    inner = re.sub(r' (?:role|aria-[a-z]+)="[^"]*"', "", inner)
+    drawing = f"{head}>{inner}"
     live = f'<script type="application/json">{script_json(spec)}</script>'
     return f'<figure class="chart" id="chart-{hash_of(spec)[:16]}" tabindex="0">{drawing}{live}</figure>'

@@ -22,6 +22,9 @@
     await embed(place, spec, { actions: false, renderer: "svg", mode: "vega-lite", defaultStyle: false, logLevel: 1 });
     const live = place.querySelector("svg");
     // The same words and the same narrowest width; the layout is the drawing's, scaled and never made anew.
+    for (const part of live.querySelectorAll("[role], [aria-label], [aria-roledescription]")) {
+      for (const name of ["role", "aria-label", "aria-roledescription"]) part.removeAttribute(name);
+    }
     live.setAttribute("role", "img");
     live.setAttribute("aria-label", drawing.getAttribute("aria-label"));
     live.style.minWidth = drawing.style.minWidth;

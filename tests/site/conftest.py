@@ -21,6 +21,16 @@ def missing(reason: str) -> Any:
 
 
 @pytest.fixture(scope="session")
+def axe() -> Any:
+    """The accessibility rules of axe-core."""
+    try:
+        from axe_playwright_python.sync_playwright import Axe
+    except ImportError:
+        missing("axe-playwright-python is not installed (extra test)")
+    return Axe()
+
+
+@pytest.fixture(scope="session")
 def html() -> Path:
     """The folder of the written pages."""
     if not (HTML / "index.html").is_file():
