@@ -88,8 +88,8 @@ def uses(app: Sphinx, found: record.Record) -> dict[str, dict[str, str]]:
         file = Path(app.env.doc2path(name))
         if file.suffix != ".ipynb":
             continue
-        outputs = [cell for cell in json.loads(file.read_text(encoding="utf-8"))["cells"]]
-        for key in record.used_in(found, {name: json.dumps(outputs, ensure_ascii=False)}):
+        cells = json.loads(file.read_text(encoding="utf-8"))["cells"]
+        for key in record.used_in(found, {name: json.dumps(cells, ensure_ascii=False)}):
             shown.setdefault(key, {})[f"../{name}.html"] = app.env.titles[name].astext()
     return shown
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -34,6 +33,9 @@ KINDS = [
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
+pytestmark = pytest.mark.usefixtures("html")
+
+
 @contextmanager
 def opened(browser: Any, address: str, width: int = 390, mode: str = "light", **more: Any) -> Iterator[Any]:
     """Open a page; afterwards nothing may have left the site and no script may have failed."""
@@ -53,10 +55,11 @@ def opened(browser: Any, address: str, width: int = 390, mode: str = "light", **
 
 
 @pytest.mark.parametrize("address", KINDS)
-def test_no_barrier_and_no_sideways_scroll(html: Path, browser: Any, axe: Any, address: str) -> None:
+def test_no_barrier_and_no_sideways_scroll(browser: Any, axe: Any, address: str) -> None:
     # The eighth row of a table is as its seventh; a drawing is one image, whatever it is made of.
     scope = {"exclude": [["tbody tr:nth-child(n+8)"], ["figure.chart svg > *"]]}
-    options = {"runOnly": RULES, "resultTypes": ["violations"]}
+    # Without preload: axe would fetch the style sheets once more, which no page may do from file://.
+    options = {"runOnly": RULES, "resultTypes": ["violations"], "preload": False}
     with opened(browser, address) as page:
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 900})
@@ -76,7 +79,7 @@ def test_no_barrier_and_no_sideways_scroll(html: Path, browser: Any, axe: Any, a
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-def test_charts_become_live_and_keep_their_size_and_words(html: Path, browser: Any, width: int) -> None:
+def test_charts_become_live_and_keep_their_size_and_words(browser: Any, width: int) -> None:
     with opened(browser, "index.html", width) as page:
         chart = page.locator("figure.chart").first
         words = chart.locator("svg").first.get_attribute("aria-label")
@@ -87,7 +90,7 @@ def test_charts_become_live_and_keep_their_size_and_words(html: Path, browser: A
 
 
 @pytest.mark.parametrize("name", [path.stem for path in sorted(NOTEBOOKS.glob("*.ipynb"))])
-def test_every_chart_of_a_notebook_becomes_live(html: Path, browser: Any, name: str) -> None:
+def test_every_chart_of_a_notebook_becomes_live(browser: Any, name: str) -> None:
     with opened(browser, f"notebooks/{name}.html") as page:
         charts = page.locator("figure.chart")
         for place in range(charts.count()):
@@ -95,7 +98,7 @@ def test_every_chart_of_a_notebook_becomes_live(html: Path, browser: Any, name: 
             page.wait_for_function(f"document.querySelectorAll('figure.chart')[{place}].dataset.live === 'true'")
 
 
-def test_from_a_charts_table_to_its_claim_to_its_source(html: Path, browser: Any) -> None:
+def test_from_a_charts_table_to_its_claim_to_its_source(browser: Any) -> None:
     with opened(browser, "notebooks/03-systems.html") as page:
         link = page.locator(".table-box a.claim").first
         claim = link.inner_text()
@@ -108,14 +111,14 @@ def test_from_a_charts_table_to_its_claim_to_its_source(html: Path, browser: Any
         assert page.locator("h1").inner_text()
 
 
-def test_from_the_home_page_to_a_claim_in_one_tap(html: Path, browser: Any) -> None:
+def test_from_the_home_page_to_a_claim_in_one_tap(browser: Any) -> None:
     with opened(browser, "index.html", has_touch=True, is_mobile=True) as page:
         page.locator(".side-by-side a.claim").first.tap()
         page.wait_for_url("**/claims/*.html")
         assert page.locator(".facts").is_visible()
 
 
-def test_search_finds_ystad_offline(html: Path, browser: Any) -> None:
+def test_search_finds_ystad_offline(browser: Any) -> None:
     with opened(browser, "search.html?q=Ystad") as page:
         page.wait_for_selector("#search-results li a")
         links = page.locator("#search-results li a")
@@ -125,7 +128,7 @@ def test_search_finds_ystad_offline(html: Path, browser: Any) -> None:
 
 
 @pytest.mark.parametrize("name", [path.stem for path in sorted(NOTEBOOKS.glob("*.ipynb"))])
-def test_without_scripts_picture_table_and_sources_are_there(html: Path, browser: Any, name: str) -> None:
+def test_without_scripts_picture_table_and_sources_are_there(browser: Any, name: str) -> None:
     with opened(browser, f"notebooks/{name}.html", java_script_enabled=False) as page:
         assert page.locator("figure.chart > svg[role=img]").first.is_visible()
         assert page.locator(".table-box table").first.is_visible()
@@ -133,7 +136,7 @@ def test_without_scripts_picture_table_and_sources_are_there(html: Path, browser
         assert "http" in page.locator("#sources").inner_text()
 
 
-def test_a_keyboard_reaches_content_and_tables(html: Path, browser: Any) -> None:
+def test_a_keyboard_reaches_content_and_tables(browser: Any) -> None:
     with opened(browser, "programmes/sdv.html", 1280) as page:
         page.keyboard.press("Tab")
         assert page.evaluate("document.activeElement.getAttribute('href')") == "#main-content"
@@ -142,7 +145,7 @@ def test_a_keyboard_reaches_content_and_tables(html: Path, browser: Any) -> None
         assert page.evaluate("document.activeElement.className") == "table-box"
 
 
-def test_a_notebook_prints_with_its_sources(html: Path, browser: Any, tmp_path: Path) -> None:
+def test_a_notebook_prints_with_its_sources(browser: Any) -> None:
     with opened(browser, "notebooks/03-systems.html", 1280) as page:
         printed = page.pdf(format="A4")
         assert printed.startswith(b"%PDF")
@@ -152,7 +155,7 @@ def test_a_notebook_prints_with_its_sources(html: Path, browser: Any, tmp_path: 
 
 
 @pytest.mark.parametrize("address", KINDS)
-def test_weight_before_the_chart_bundle(html: Path, browser: Any, address: str) -> None:
+def test_weight_before_the_chart_bundle(browser: Any, address: str) -> None:
     with opened(browser, address) as page:
         page.wait_for_load_state("load")
         fetched = page.evaluate("performance.getEntriesByType('resource').map(entry => entry.name)")

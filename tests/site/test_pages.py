@@ -221,7 +221,7 @@ class TestWritten:
                 if anchor and key in anchors and unquote(anchor) not in anchors[key]:
                     yield f"{name}: {address}"
 
-    def test_claims_in_notebooks_lead_to_their_pages(self, found: record.Record, written: dict[str, str]) -> None:
+    def test_claims_in_notebooks_lead_to_their_pages(self, written: dict[str, str]) -> None:
         for name in (f"notebooks/{path.stem}.html" for path in NOTEBOOKS.glob("*.ipynb")):
             assert re.search(r'<a class="claim" href="\.\./claims/[a-z0-9-]+\.html">', written[name]), name
 

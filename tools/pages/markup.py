@@ -61,7 +61,7 @@ def link(address: str, inner: str) -> str:
 def facts(pairs: Iterable[tuple[str, str]]) -> str:
     """Return a list of names and values; pairs without value are left out. Values are HTML."""
     rows = [f"<div><dt>{text(name)}</dt>\n<dd>{value}</dd></div>" for name, value in pairs if value]
-    return f'<dl class="facts">' + "\n".join(rows) + "</dl>"
+    return '<dl class="facts">' + "\n".join(rows) + "</dl>"
 
 
 def table(caption: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

@@ -8,6 +8,7 @@ Nothing is done when the file was made by the same packages.
 from __future__ import annotations
 
 import sys
+from importlib.metadata import version
 from pathlib import Path
 
 from sdvdata.display import COMPILER
@@ -18,11 +19,12 @@ def write_bundle(file: Path) -> None:
     """Bring the file up to date."""
     import vl_convert
 
-    head = f"/* vega-embed as bundled by vl-convert {vl_convert.__version__}, Vega-Lite {COMPILER} */\n"
+    head = f"/* vega-embed as bundled by vl-convert {version('vl-convert-python')}, Vega-Lite {COMPILER} */\n"
     if (read_text(file) or "").startswith(head):
         return
     # A script in a scope of its own: its thousand short names are nobody else's.
-    write_text(file, f"{head}(function () {{\n{vl_convert.javascript_bundle(vl_version=COMPILER)}\n}})();\n")
+    bundle = vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;", vl_version=COMPILER)
+    write_text(file, f"{head}(function () {{\n{bundle}\n}})();\n")
 
 
 if __name__ == "__main__":
