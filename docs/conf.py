@@ -6,8 +6,12 @@ import sys
 from pathlib import Path
 
 import sdvdata
+from tools.pages import addresses
 
 sys.path.insert(0, str(Path(__file__).parent / "_ext"))
+
+# The one place that knows the project's public addresses is [project.urls]; without them, no button and no link.
+public = addresses.current()
 
 project = "sdvdata"
 author = "the sdvdata authors"
@@ -15,10 +19,17 @@ copyright = "2026, the sdvdata authors"  # noqa: A001 (Sphinx wants this name)
 version = release = sdvdata.__version__
 language = "en"
 
-extensions = ["myst_nb", "notebook_pages"]
-exclude_patterns = ["_ext", "**.ipynb_checkpoints"]
+extensions = ["myst_nb", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "notebook_pages", "record_pages"]
+exclude_patterns = ["_ext", "generated", "**.ipynb_checkpoints"]
 html_static_path = ["_static"]
 html_css_files = ["sdvdata.css"]
+html_js_files = [("charts.js", {"defer": "defer"})]
+html_baseurl = f"{public.site}/" if public.site else ""
+# Summaries are fetched page by page, which no browser does from file://; titles say what a page holds.
+html_show_search_summary = False
+autodoc_typehints = "none"
+napoleon_google_docstring = False
+napoleon_use_rtype = False
 
 # The pages show what tools/execute.py ran; nbval proves that it is what the repository stores.
 nb_execution_mode = "off"
@@ -29,6 +40,7 @@ nb_code_prompt_hide = "Hide the code"
 myst_enable_extensions = ["attrs_block", "attrs_inline", "colon_fence", "deflist"]
 myst_heading_anchors = 3
 
+html_context = {"default_mode": "auto"}
 html_theme = "sphinx_book_theme"
 html_title = "sdvdata"
 html_theme_options = {
@@ -36,8 +48,14 @@ html_theme_options = {
     "show_toc_level": 2,
     "use_download_button": True,
     "use_fullscreen_button": False,
-    # There is no public address yet, so nothing to link to or to launch from.
-    "use_repository_button": False,
+    "use_repository_button": bool(public.repository),
+    "use_edit_page_button": bool(public.repository),
+    "repository_url": public.repository,
+    "repository_branch": "main",
+    "path_to_docs": "docs",
+    "launch_buttons": {"binderhub_url": "https://mybinder.org"} if public.repository else {},
+    # No place for advertisements of a host.
+    "primary_sidebar_end": [],
     # One search field is enough: the sidebar's.
     "navbar_persistent": [],
 }

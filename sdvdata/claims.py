@@ -13,7 +13,7 @@ from sdvdata.tables import CLAIM_TABLES, CORE, data_version, load, records
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Claim", "all_claims", "cite", "claim", "contradictions", "preferred", "relations_of"]
+__all__ = ["Claim", "all_claims", "cite", "claim", "contradictions", "preferred", "reference", "relations_of", "relations_of_all"]
 
 #: Type of a source in the terms of the Citation Style Language.
 _CSL_TYPES = {
@@ -216,6 +216,47 @@ def relations_of(claim_id: str) -> pd.DataFrame:
         },
         dtype="str",
     )
+
+
+def relations_of_all() -> dict[str, list[tuple[str, str, str]]]:
+    """Return the relations of every claim that has one, read from its own end.
+
+    Returns
+    -------
+    dict
+        By claim id: tuples of the relation in words, the other claim, our note.
+
+    Examples
+    --------
+    >>> all(words and other for words, other, _ in relations_of_all()["sdv-systems-650-2018"])
+    True
+    """
+    found: dict[str, list[tuple[str, str, str]]] = {}
+    for row in records(load("relations", raw=True)):
+        one, other, kind = row["claim"], row["other"], row["relation"]
+        found.setdefault(one, []).append((_FORWARD[kind], other, row["note"]))
+        found.setdefault(other, []).append((_REVERSED[kind], one, row["note"]))
+    return found
+
+
+def reference(source: dict[str, str], ids: list[str]) -> str:
+    """Return the reference for claims of one source in plain text.
+
+    Parameters
+    ----------
+    source
+        A row of ``sources`` as text (``raw=True``).
+    ids
+        The claims that rest on it.
+
+    Examples
+    --------
+    >>> from sdvdata import load
+    >>> row = records(load("sources", raw=True, source_id="seed-skane-slides-2023"))[0]
+    >>> reference(row, ["sdv-hospitals-10"])[-25:]
+    'Claims: sdv-hospitals-10.'
+    """
+    return _text(source, ids)
 
 
 def contradictions() -> pd.DataFrame:

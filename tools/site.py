@@ -13,12 +13,16 @@ import argparse
 import os
 import re
 import shutil
+import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 
+from sdvdata.errors import SdvdataError
+from tools.pages import record
+from tools.pages import stage as generated
 from tools.project import BUILD, EXECUTED, HTML, LOCK, ROOT, combine, fingerprint, read_text, say, write_text
 
 SOURCE = BUILD / "site-src"
@@ -29,7 +33,8 @@ DOCS = ROOT / "docs"
 
 def site_key() -> str:
     """What the pages depend on: also data and library, from which some are generated."""
-    made_from = [DOCS, EXECUTED, ROOT / "data", ROOT / "sdvdata", ROOT / "tools", LOCK, *sorted(ROOT.glob("*.md"))]
+    # Folders with an underscore are skipped as what tools leave behind; these two are ours.
+    made_from = [DOCS, DOCS / "_ext", DOCS / "_static", EXECUTED, ROOT / "pyproject.toml", ROOT / "data", ROOT / "sdvdata", ROOT / "tools", LOCK, *sorted(ROOT.glob("*.md"))]
     return combine(["{}.{}".format(*sys.version_info[:2]), fingerprint(*made_from)])
 
 
@@ -39,8 +44,11 @@ def stage() -> None:
     shutil.copytree(DOCS, SOURCE, ignore=shutil.ignore_patterns("__pycache__", ".*"))
     folder = SOURCE / "notebooks"
     folder.mkdir(exist_ok=True)
-    for notebook in sorted(EXECUTED.glob("*.ipynb")):
+    notebooks = sorted(EXECUTED.glob("*.ipynb"))
+    generated.require_outputs(notebooks)
+    for notebook in notebooks:
         shutil.copy2(notebook, folder)
+    generated.write(SOURCE, record.read(), notebooks)
 
 
 def build(into: Path) -> int:
@@ -89,12 +97,21 @@ def write_site(*, strict: bool = False) -> int:
         started = time.perf_counter()
         say("Writing the pages")
         KEY.unlink(missing_ok=True)
-        stage()
+        try:
+            stage()
+        except SdvdataError as error:
+            say(f"The pages can't be made: {error}")
+            return 1
         new = BUILD / "html.new"
         shutil.rmtree(new, ignore_errors=True)
-        failed = build(new)
+        # Bundling the charts' scripts takes seconds on one core; Sphinx reads meanwhile on the other. A program of its
+        # own: Sphinx forks, and a forked process can't use a chart engine that its parent has started.
+        with subprocess.Popen([sys.executable, "-m", "tools.pages.scripts", str(BUILD / "scripts.js")]) as beside:
+            failed = build(new)
+            failed = beside.wait() or failed
         if failed:
             return failed
+        shutil.copy2(BUILD / "scripts.js", new / "_static" / "vega-bundle.js")
         shutil.rmtree(HTML, ignore_errors=True)
         new.rename(HTML)
         write_text(KEY, key)

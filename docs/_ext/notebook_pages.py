@@ -13,12 +13,21 @@ from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 from vega_svg import chart_html
 
-from sdvdata.display import MIME
+from sdvdata.display import MIME, ChartError
 
 FOLDED = "hide-input"
+FRONT = "FRONT-CHART"
 
 
-def for_readers(notebook: dict[str, Any]) -> dict[str, Any]:
+def chart_of(spec: dict[str, Any], name: str) -> str:
+    """The chart's drawing; an error names the notebook."""
+    try:
+        return chart_html(spec)
+    except ChartError as error:
+        raise ChartError(f"{name}: {error}") from None
+
+
+def for_readers(notebook: dict[str, Any], name: str = "notebook") -> dict[str, Any]:
     """Turn charts into drawings and fold the code, in place; returns the same notebook."""
     for cell in notebook["cells"]:
         if cell["cell_type"] != "code":
@@ -29,7 +38,7 @@ def for_readers(notebook: dict[str, Any]) -> dict[str, Any]:
         for output in cell["outputs"]:
             spec = output.get("data", {}).get(MIME)
             if spec is not None:
-                output["data"] = {"text/html": chart_html(spec)}
+                output["data"] = {"text/html": chart_of(spec, name)}
                 output["metadata"] = {}
     return notebook
 
@@ -37,10 +46,18 @@ def for_readers(notebook: dict[str, Any]) -> dict[str, Any]:
 def on_source_read(app: Sphinx, name: str, source: list[str]) -> None:
     """Sphinx has read a page and not yet parsed it."""
     if Path(app.env.doc2path(name)).suffix == ".ipynb":
-        source[0] = json.dumps(for_readers(json.loads(source[0])))
+        source[0] = json.dumps(for_readers(json.loads(source[0]), name))
+
+
+def on_front_page(app: Sphinx, name: str, source: list[str]) -> None:
+    """The first page shows a notebook's first chart. Drawn here, in a worker: no chart engine survives a fork."""
+    if name == "index" and FRONT in source[0]:
+        spec = json.loads(Path(app.srcdir, "generated", "chart.json").read_text(encoding="utf-8"))
+        source[0] = source[0].replace(FRONT, chart_of(spec, "the first page"))
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register with Sphinx."""
     app.connect("source-read", on_source_read)
+    app.connect("source-read", on_front_page)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

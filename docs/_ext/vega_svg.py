@@ -7,18 +7,25 @@ from collections.abc import Mapping
 from typing import Any
 
 from sdvdata.display import hash_of, svg
+from tools.pages.reference import script_json
 
 # Charts are laid out 430 pixels wide with letters that stay legible down to this width; wider ones scroll in their own box.
 LEGIBLE = 340
 
 
 def chart_html(spec: Mapping[str, Any]) -> str:
-    """The chart as an HTML element.
+    """The chart as an HTML element, with its specification beside the drawing for the script that makes it live.
 
-    The element's id names the specification: a script that makes charts interactive finds its place by it.
+    The element's id names the specification. The box can be reached by keyboard, because it may scroll.
     """
     drawing = svg(spec)
     width = re.search(r'<svg [^>]*?\bwidth="([0-9.]+)"', drawing)
     narrowest = min(LEGIBLE, float(width[1])) if width else LEGIBLE
     drawing = drawing.replace("<svg ", f'<svg style="min-width: {narrowest:g}px" ', 1)
-    return f'<div class="chart" id="chart-{hash_of(spec)[:16]}">{drawing}</div>'
+    drawing = drawing.replace("</text>", "</text>\n")  # the search index drops tags, and words must not run together
+    head, _, inner = drawing.partition(">")
+    # One image with one text: its parts' own roles and labels would be read out as forty more.
+    inner = re.sub(r' (?:role|aria-[a-z]+)="[^"]*"', "", inner)
+    drawing = f"{head}>{inner}"
+    live = f'<script type="application/json">{script_json(spec)}</script>'
+    return f'<figure class="chart" id="chart-{hash_of(spec)[:16]}" tabindex="0">{drawing}{live}</figure>'

@@ -1,0 +1,161 @@
+"""Claim and source pages, links from every claim id, and what a page leaves out, for Sphinx.
+
+A page for each claim and each source is over a thousand pages: too many for Sphinx to read and the theme to render within a
+minute. The theme renders one empty frame; every page is that frame with its own words put in, and its words go into
+the search index like those of any other page.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.util.docutils import new_document
+from sphinx.util.typing import ExtensionMetadata
+
+from tools.pages import addresses, claims, downloads, linking, markup, record, sources
+
+FRAME = "claims/frame"
+TITLE, BODY, DESCRIPTION = "SDVDATA-TITLE", "SDVDATA-BODY", "SDVDATA-DESCRIPTION"
+#: Words are searched on the search page only; icons are drawn by our style sheet (the icon script alone weighs 1.5 MB).
+NOT_FETCHED = re.compile(
+    r'\s*<script[^>]*src="[^"]*(?:searchindex|searchtools|language_data|fontawesome)\.js[^"]*"[^>]*></script>'
+)
+ICONS = re.compile(r'\s*<script[^>]*src="[^"]*fontawesome\.js[^"]*"[^>]*></script>')
+VIEWPORTS = re.compile(r'(<meta name="viewport"[^>]*>)(.*?)(?:<meta name="viewport"[^>]*>)', re.DOTALL)
+
+
+def root_of(page: str) -> str:
+    """What leads from a page back to the first one."""
+    return "../" * page.count("/")
+
+
+def on_page(app: Sphinx, page: str, _template: str, context: dict[str, Any], _doctree: object) -> None:
+    """Sphinx is about to put a page's words into the theme."""
+    context["metatags"] = context.get("metatags", "") + card(app, page, context)
+    body = context.get("body")
+    if not body or page == FRAME or page in ("genindex", "search"):
+        return
+    found = record.current()
+
+    def save(number: int, content: str) -> str:
+        name = f"tables/{page.replace('/', '-')}-{number}.csv"
+        file = Path(app.outdir, name)
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(content, encoding="utf-8", newline="\n")
+        return root_of(page) + name
+
+    body = linking.finish_tables(body, found, save)
+    body = linking.link_ids(body, found, root_of(page), page)
+    if page.startswith("notebooks/"):
+        notebook = f"{root_of(page)}_sources/{page}.ipynb"
+        body += f'<p class="downloads"><a href="{notebook}" download>Download this notebook</a></p>'
+    context["body"] = body
+
+
+def card(app: Sphinx, page: str, context: Mapping[str, Any]) -> str:
+    """What other sites show of a link to this page. A picture needs a public address, so it waits for one."""
+    public = addresses.current()
+    title = DESCRIPTION if page == FRAME else markup.plain(str(context.get("title", "sdvdata")))
+    tags = {"og:title": title, "og:type": "article", "og:site_name": str(app.config.project)}
+    if public.site and page != FRAME:
+        tags["og:url"] = f"{public.site}/{page}.html"
+        tags["og:image"] = f"{public.site}/_static/first-hospital.png"
+        tags["og:image:alt"] = "Promised dates for the first hospital of each programme against the time of the promise"
+    return "".join(f'\n<meta property="{name}" content="{escape(value, quote=True)}" />' for name, value in tags.items())
+
+
+def pages_of(found: record.Record, used: Mapping[str, Mapping[str, str]]) -> Iterator[tuple[str, str, str, str]]:
+    """Address, title in words, heading and content of each generated page."""
+    public = addresses.current()
+    for key in sorted(found.claims):
+        title = claims.title(found, key)
+        yield f"claims/{key}", title, markup.text(found.claims[key]["states"]), claims.body(found, key, used.get(key, {}), public)
+    for key in sorted(found.sources):
+        yield f"sources/{key}", sources.title(found, key), sources.heading(found, key), sources.body(found, key)
+
+
+def uses(app: Sphinx, found: record.Record) -> dict[str, dict[str, str]]:
+    """Which notebook pages show which claim: title by address."""
+    shown: dict[str, dict[str, str]] = {}
+    for name in sorted(app.env.found_docs):
+        file = Path(app.env.doc2path(name))
+        if file.suffix != ".ipynb":
+            continue
+        cells = json.loads(file.read_text(encoding="utf-8"))["cells"]
+        for key in record.used_in(found, {name: json.dumps(cells, ensure_ascii=False)}):
+            shown.setdefault(key, {})[f"../{name}.html"] = app.env.titles[name].astext()
+    return shown
+
+
+def on_collect(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
+    """Sphinx asks for further pages: give it the frame, and the search index the words of all pages in it."""
+    found = record.current()
+    indexer = getattr(app.builder, "indexer", None)
+    own: list[str] = []
+    for page, title, heading, body in pages_of(found, uses(app, found)):
+        own.append(page)
+        # What stands on other pages is found there: related claims, uses, the reference, the whole row.
+        body = body.partition("<h2")[0]
+        if indexer is not None:
+            words = new_document(page)
+            section = nodes.section(ids=[])
+            section += nodes.title("", title)
+            section += nodes.paragraph("", markup.plain(heading + " " + body))
+            words += section
+            indexer.feed(page, f"{page}.html", title, words)
+    if indexer is not None:
+        keep = indexer.prune
+        # Before it is written the index forgets every page that Sphinx has not read itself.
+        indexer.prune = lambda names: keep([*names, *own])
+    yield FRAME, {"title": TITLE, "body": f"<section>{BODY}</section>"}, "page.html"
+
+
+def on_finished(app: Sphinx, failure: Exception | None) -> None:
+    """All of Sphinx's pages are written: fill the frame, lighten every page, write the downloads."""
+    if failure is not None or app.builder.name != "html":
+        return
+    out = Path(app.outdir)
+    found = record.current()
+    frame = lightened((out / f"{FRAME}.html").read_text(encoding="utf-8"))
+    (out / f"{FRAME}.html").unlink()
+    for folder in ("claims", "sources"):
+        (out / folder).mkdir(exist_ok=True)
+    for page, title, heading, body in pages_of(found, uses(app, found)):
+        html = frame.replace(FRAME, page).replace(TITLE, markup.text(title)).replace(DESCRIPTION, markup.text(title))
+        html = html.replace(BODY, f"<h1>{heading}</h1>{body}")
+        (out / f"{page}.html").write_text(html, encoding="utf-8", newline="\n")
+    for file in out.rglob("*.html"):
+        if file.parent.name in ("claims", "sources") and file.stem != "index":
+            continue
+        text = file.read_text(encoding="utf-8")
+        light = lightened(text, keep_search=file.stem == "search")
+        if light != text:
+            file.write_text(light, encoding="utf-8", newline="\n")
+    for icons in (out / "_static").rglob("fontawesome.js*"):
+        icons.unlink()
+    downloads.write(out)
+
+
+def lightened(html: str, *, keep_search: bool = False) -> str:
+    """The page without scripts that it does not need, and with one viewport (the theme writes three)."""
+    html = (ICONS if keep_search else NOT_FETCHED).sub("", html)
+    # The theme's switches for the pages below one in the navigation have a sign and no name.
+    html = html.replace('<summary><span class="toctree-toggle"', '<summary aria-label="Pages below"><span class="toctree-toggle"')
+    for _ in range(3):
+        html = VIEWPORTS.sub(r"\1\2", html)
+    return html
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register with Sphinx."""
+    app.connect("html-page-context", on_page)
+    app.connect("html-collect-pages", on_collect)
+    app.connect("build-finished", on_finished)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,165 @@
+"""The pages in a real browser, from file://, on a phone and on a desk, in light and dark, with scripts and without."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+
+from tools.project import HTML, NOTEBOOKS
+
+WIDTHS = (390, 1280)
+MODES = ("light", "dark")
+#: One of every kind of page.
+KINDS = [
+    "index.html",
+    *(f"notebooks/{path.stem}.html" for path in sorted(NOTEBOOKS.glob("*.ipynb"))),
+    "claims/index.html",
+    "claims/sdv-systems-650-2018.html",
+    "sources/index.html",
+    "sources/seed-skane-slides-2023.html",
+    "programmes/sdv.html",
+    "dictionary.html",
+    "changes.html",
+    "gaps.html",
+    "downloads.html",
+    "reading.html",
+    "glossary.html",
+    "api.html",
+    "search.html?q=Ystad",
+]
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+
+pytestmark = pytest.mark.usefixtures("html")
+
+
+@contextmanager
+def opened(browser: Any, address: str, width: int = 390, mode: str = "light", **more: Any) -> Iterator[Any]:
+    """Open a page; afterwards nothing may have left the site and no script may have failed."""
+    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=mode, **more)
+    page = context.new_page()
+    page.set_default_timeout(20_000)
+    requests: list[str] = []
+    failures: list[str] = []
+    page.on("request", lambda request: requests.append(request.url))
+    page.on("pageerror", lambda error: failures.append(str(error)))
+    page.on("console", lambda message: failures.append(message.text) if message.type == "error" else None)
+    page.goto(f"{HTML.as_uri()}/{address}")
+    yield page
+    context.close()
+    assert [url for url in requests if not url.startswith((HTML.as_uri(), "data:", "blob:"))] == []
+    assert failures == []
+
+
+@pytest.mark.parametrize("address", KINDS)
+def test_no_barrier_and_no_sideways_scroll(browser: Any, axe: Any, address: str) -> None:
+    # The eighth row of a table is as its seventh; a drawing is one image, whatever it is made of.
+    scope = {"exclude": [["tbody tr:nth-child(n+8)"], ["figure.chart svg > *"]]}
+    # Without preload: axe would fetch the style sheets once more, which no page may do from file://.
+    options = {"runOnly": RULES, "resultTypes": ["violations"], "preload": False}
+    with opened(browser, address) as page:
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 900})
+            for mode in MODES:
+                page.emulate_media(color_scheme=mode)
+                page.reload()
+                assert page.evaluate("document.documentElement.dataset.theme") == mode
+                assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+                found = axe.run(page, context=scope, options=options)
+                serious = [
+                    (finding["id"], node["target"], node.get("failureSummary", "")[:300])
+                    for finding in found.response["violations"]
+                    if finding["impact"] in ("serious", "critical")
+                    for node in finding["nodes"][:3]
+                ]
+                assert serious == [], (width, mode)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_charts_become_live_and_keep_their_size_and_words(browser: Any, width: int) -> None:
+    with opened(browser, "index.html", width) as page:
+        chart = page.locator("figure.chart").first
+        words = chart.locator("svg").first.get_attribute("aria-label")
+        page.wait_for_selector("figure.chart[data-live=true]")
+        live = chart.locator(".live svg")
+        assert live.get_attribute("aria-label") == words
+        assert live.bounding_box()["width"] <= chart.bounding_box()["width"] + 1
+
+
+@pytest.mark.parametrize("name", [path.stem for path in sorted(NOTEBOOKS.glob("*.ipynb"))])
+def test_every_chart_of_a_notebook_becomes_live(browser: Any, name: str) -> None:
+    with opened(browser, f"notebooks/{name}.html") as page:
+        charts = page.locator("figure.chart")
+        for place in range(charts.count()):
+            charts.nth(place).scroll_into_view_if_needed()
+            page.wait_for_function(f"document.querySelectorAll('figure.chart')[{place}].dataset.live === 'true'")
+
+
+def test_from_a_charts_table_to_its_claim_to_its_source(browser: Any) -> None:
+    with opened(browser, "notebooks/03-systems.html") as page:
+        link = page.locator(".table-box a.claim").first
+        claim = link.inner_text()
+        link.click()
+        page.wait_for_url(f"**/claims/{claim}.html")
+        assert claim in page.locator("main").inner_text()
+        page.locator(".facts a.source").first.click()
+        page.wait_for_url("**/sources/*.html")
+        assert page.locator(f"a.claim[href$='/{claim}.html']").count() == 1
+        assert page.locator("h1").inner_text()
+
+
+def test_from_the_home_page_to_a_claim_in_one_tap(browser: Any) -> None:
+    with opened(browser, "index.html", has_touch=True, is_mobile=True) as page:
+        page.locator(".side-by-side a.claim").first.tap()
+        page.wait_for_url("**/claims/*.html")
+        assert page.locator(".facts").is_visible()
+
+
+def test_search_finds_ystad_offline(browser: Any) -> None:
+    with opened(browser, "search.html?q=Ystad") as page:
+        page.wait_for_selector("#search-results li a")
+        links = page.locator("#search-results li a")
+        addresses = [links.nth(place).get_attribute("href") for place in range(links.count())]
+        assert any("claims/" in str(address) for address in addresses)
+        assert any("programmes/" in str(address) for address in addresses)
+
+
+@pytest.mark.parametrize("name", [path.stem for path in sorted(NOTEBOOKS.glob("*.ipynb"))])
+def test_without_scripts_picture_table_and_sources_are_there(browser: Any, name: str) -> None:
+    with opened(browser, f"notebooks/{name}.html", java_script_enabled=False) as page:
+        assert page.locator("figure.chart > svg[role=img]").first.is_visible()
+        assert page.locator(".table-box table").first.is_visible()
+        assert page.locator("#sources").is_visible()
+        assert "http" in page.locator("#sources").inner_text()
+
+
+def test_a_keyboard_reaches_content_and_tables(browser: Any) -> None:
+    with opened(browser, "programmes/sdv.html", 1280) as page:
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.getAttribute('href')") == "#main-content"
+        box = page.locator(".table-box").first
+        box.focus()
+        assert page.evaluate("document.activeElement.className") == "table-box"
+
+
+def test_a_notebook_prints_with_its_sources(browser: Any) -> None:
+    with opened(browser, "notebooks/03-systems.html", 1280) as page:
+        printed = page.pdf(format="A4")
+        assert printed.startswith(b"%PDF")
+        page.emulate_media(media="print")
+        assert page.locator("#sources").is_visible()
+        assert not page.locator("#pst-primary-sidebar").is_visible()
+
+
+@pytest.mark.parametrize("address", KINDS)
+def test_weight_before_the_chart_bundle(browser: Any, address: str) -> None:
+    with opened(browser, address) as page:
+        page.wait_for_load_state("load")
+        fetched = page.evaluate("performance.getEntriesByType('resource').map(entry => entry.name)")
+        files = {HTML / str(url).partition("html/")[2].partition("?")[0] for url in fetched if "/_build/html/" in str(url)}
+        files.add(HTML / address.partition("?")[0])
+        weight = sum(file.stat().st_size for file in files if file.is_file() and file.name != "vega-bundle.js")
+        assert weight <= 1_500_000, sorted((file.stat().st_size, file.name) for file in files if file.is_file())

@@ -1,0 +1,241 @@
+"""What the generated pages are made of, without a browser."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import re
+import zipfile
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+import pytest
+
+from sdvdata import tables
+from tools.pages import addresses, claims, linking, markup, record, reference, sources, stage
+from tools.project import NOTEBOOKS, ROOT
+
+NOWHERE = addresses.Public()
+CLAIM = "sdv-systems-650-2018"
+
+
+@pytest.fixture(scope="module")
+def found() -> record.Record:
+    return record.current()
+
+
+def with_source(found: record.Record, claim: str, **values: str) -> record.Record:
+    key = found.claims[claim]["source_id"]
+    return dataclasses.replace(found, sources={**found.sources, key: {**found.sources[key], **values}})
+
+
+class TestClaimPages:
+    def test_every_claim_has_a_page_with_its_source_and_print(self, found: record.Record) -> None:
+        for key, row in found.claims.items():
+            page = claims.body(found, key, {}, NOWHERE)
+            assert markup.text(row["as_printed"]) in page
+            assert f"../sources/{row['source_id']}.html" in page
+            for part in ("cite", "relations", "used", "corrections", "error"):
+                assert f'<h2 id="{part}">' in page
+
+    def test_corrections_are_those_of_the_change_log(self, found: record.Record) -> None:
+        corrected = [key for key, row in found.claims.items() if row["second_reading"] == "corrected"]
+        assert corrected
+        for key in corrected:
+            assert found.corrections[key]
+            assert "<p>None.</p>" not in claims.body(found, key, {}, NOWHERE).partition('id="corrections"')[2]
+
+    def test_markup_in_a_source_is_text(self, found: record.Record) -> None:
+        bad = with_source(found, CLAIM, title="<script>alert(1)</script>", producer='"><img src=x>')
+        key = bad.claims[CLAIM]["source_id"]
+        for page in (claims.body(bad, CLAIM, {}, NOWHERE), sources.body(bad, key), sources.list_of_sources(bad), sources.heading(bad, key)):
+            assert "<script" not in page
+            assert "<img" not in page
+        assert "&lt;script&gt;" in claims.body(bad, CLAIM, {}, NOWHERE)
+
+    @pytest.mark.parametrize("address", ["javascript:alert(1)", "data:text/html,x", "//example.org", "ftp://example.org/a"])
+    def test_only_the_web_becomes_a_link(self, found: record.Record, address: str) -> None:
+        bad = with_source(found, CLAIM, url=address, archived_url=address)
+        key = bad.claims[CLAIM]["source_id"]
+        for page in (claims.body(bad, CLAIM, {}, NOWHERE), sources.body(bad, key)):
+            assert f'href="{address}' not in page
+
+    def test_reports_go_to_the_public_place_or_nowhere(self, found: record.Record) -> None:
+        assert "Report an error in this claim" not in claims.body(found, CLAIM, {}, NOWHERE)
+        public = addresses.public('[project.urls]\nRepository = "https://example.org/r"')
+        assert f'href="https://example.org/r/issues/new?title={CLAIM}"' in claims.body(found, CLAIM, {}, public)
+
+    def test_printed_words_carry_their_language(self, found: record.Record) -> None:
+        assert '<q lang="sv">650 olika it-system</q>' in claims.body(found, CLAIM, {}, NOWHERE)
+
+
+class TestLinking:
+    def test_ids_become_links_in_prose_code_and_tables(self, found: record.Record) -> None:
+        html = f"<p>see {CLAIM}.</p><code>{CLAIM}</code><table><tr><td>{CLAIM}</td></tr></table>"
+        done = linking.link_ids(html, found, "../", "page")
+        assert done.count(f'<a class="claim" href="../claims/{CLAIM}.html">{CLAIM}</a>') == 3
+
+    def test_links_scripts_and_drawings_stay(self, found: record.Record) -> None:
+        html = f'<a href="x">{CLAIM}</a><script>"{CLAIM}"</script><svg><text>{CLAIM}</text></svg>'
+        assert linking.link_ids(html, found, "", "page") == html
+
+    def test_an_unknown_claim_stops_the_build_and_is_named(self, found: record.Record) -> None:
+        with pytest.raises(linking.PageError, match=r"notebooks/x.*sdv-systems-650-2081.*sdv-systems-650-2018"):
+            linking.link_ids("<td>sdv-systems-650-2081</td>", found, "", "notebooks/x")
+
+    def test_other_words_with_hyphens_are_no_claims(self, found: record.Record) -> None:
+        html = "<code>py-3</code><td>sdv-v2018</td><p>sdv-whatever in prose</p>"
+        assert "<a" not in linking.link_ids(html.replace("sdv-v2018", "well-known"), found, "", "page")
+
+    def test_web_addresses_in_printed_sources_become_links(self, found: record.Record) -> None:
+        done = linking.link_ids("<pre>A. https://example.org/a?b=1&amp;c=2 (read).</pre>", found, "", "page")
+        assert '<a class="external" rel="noopener" href="https://example.org/a?b=1&amp;c=2">' in done
+
+    def test_tables_get_a_box_a_language_and_a_file(self, found: record.Record) -> None:
+        html = (
+            '<table class="dataframe sdvdata"><caption>Two &amp; two</caption><thead><tr><th>As printed</th><th>Claim</th></tr></thead>'
+            f"<tbody><tr><td>650, it-system</td><td>{CLAIM}</td></tr></tbody></table>"
+        )
+        saved: dict[int, str] = {}
+
+        def save(number: int, content: str) -> str:
+            saved[number] = content
+            return "tables/x.csv"
+
+        done = linking.finish_tables(html, found, save)
+        assert saved == {1: f'As printed,Claim\n"650, it-system",{CLAIM}\n'}
+        assert '<td lang="sv">650, it-system</td>' in done
+        assert 'tabindex="0" aria-label="Table: Two &amp; two"' in done
+        assert 'href="tables/x.csv" download' in done
+
+
+class TestStage:
+    def test_stored_notebooks_have_outputs(self) -> None:
+        stage.require_outputs(sorted(NOTEBOOKS.glob("*.ipynb")))
+
+    def test_a_cell_that_was_never_run_is_named(self, tmp_path: Path) -> None:
+        cell = {"cell_type": "code", "source": ["1"], "outputs": [], "execution_count": None, "metadata": {}}
+        (tmp_path / "05-new.ipynb").write_text(json.dumps({"cells": [cell]}), encoding="utf-8")
+        with pytest.raises(linking.PageError, match=r"05-new\.ipynb: cell 1"):
+            stage.require_outputs([tmp_path / "05-new.ipynb"])
+
+    def test_money_is_compared_only_where_it_may_be(self, found: record.Record) -> None:
+        from tools.pages import home
+
+        page = home.side_by_side(found, {}).partition("<h3>Money</h3>")[2]
+        apart = [entry for entry in found.comparisons.values() if entry["table"] == "costs" and entry["comparable"] == "no"]
+        assert page.count("not comparable") >= len(apart)
+        chosen = {
+            row["claim_id"]
+            for row in found.preferred
+            if row["claim_id"] and row["comparison"] in {entry["comparison"] for entry in apart}
+        }
+        assert not [key for key in chosen if key in page]
+
+
+class TestPublicAddresses:
+    def test_none_is_made_up(self) -> None:
+        assert addresses.public("[project]\nname = 'x'") == NOWHERE
+        assert addresses.public("[project.urls]\nRepository = 'not an address'") == NOWHERE
+
+    def test_structured_data_follow_the_descriptor(self) -> None:
+        script = reference.dataset(NOWHERE, {"downloads/sdvdata.zip": "application/zip"})
+        content = json.loads(re.sub(r"</?script[^>]*>", "", script))
+        assert content["@type"] == "Dataset"
+        assert content["version"] == tables.data_version()
+        assert "url" not in content
+
+
+class TestDownloads:
+    def test_the_archive_holds_every_table_and_is_the_same_each_time(self) -> None:
+        from tools.pages import downloads
+
+        one = downloads.archive(ROOT / "data", ROOT / "LICENSE-DATA")
+        assert one == downloads.archive(ROOT / "data", ROOT / "LICENSE-DATA")
+        names = set(zipfile.ZipFile(BytesIO(one)).namelist())
+        assert {f"sdvdata/{entry['path']}" for entry in tables.descriptor()["resources"]} <= names
+        assert "sdvdata/datapackage.json" in names
+
+    def test_the_workbook_types_text_as_text_and_runs_nothing(self, tmp_path: Path) -> None:
+        pytest.importorskip("xlsxwriter")
+        from tools.pages import downloads
+
+        fields = [{"name": "claim_id", "type": "string"}, {"name": "value", "type": "number"}]
+        entry = {"name": "t", "path": "t.csv", "description": "d", "schema": {"fields": fields}}
+        about = {"title": "t", "description": "d", "version": "1", "licenses": [{"title": "l"}], "resources": [entry]}
+        (tmp_path / "t.csv").write_text("claim_id,value\n=1+1,5\n@SUM(A1),\nhttps://example.org,2.5\n", encoding="utf-8")
+        content = downloads.workbook(tmp_path, about)
+        assert content == downloads.workbook(tmp_path, about)
+        book = zipfile.ZipFile(BytesIO(content))
+        sheet = book.read("xl/worksheets/sheet2.xml").decode()
+        assert "<f>" not in sheet
+        assert "<hyperlink" not in sheet
+        assert "<v>5</v>" in sheet
+        assert "=1+1" in book.read("xl/sharedStrings.xml").decode()
+        assert b"read-me" in book.read("xl/workbook.xml")
+
+
+LINK = re.compile(r"""<a\b[^>]*?\bhref="([^"]*)\"""")
+ID = re.compile(r"""\bid="([^"]*)\"""")
+
+
+@pytest.fixture(scope="module")
+def written(html: Path) -> dict[str, str]:
+    return {file.relative_to(html).as_posix(): file.read_text(encoding="utf-8") for file in html.rglob("*.html")}
+
+
+class TestWritten:
+    """The pages as written to _build/html."""
+
+    def test_every_claim_and_source_has_its_address(self, found: record.Record, written: dict[str, str]) -> None:
+        assert {f"claims/{key}.html" for key in found.claims} <= set(written)
+        assert {f"sources/{key}.html" for key in found.sources} <= set(written)
+        assert {f"programmes/{key}.html" for key in found.programmes} <= set(written)
+
+    def test_no_frame_is_left_unfilled(self, written: dict[str, str]) -> None:
+        for name, page in written.items():
+            assert not re.search("SDVDATA-[A-Z]|FRONT-CHART", page), name
+
+    def test_every_internal_link_and_anchor_resolves(self, html: Path, written: dict[str, str]) -> None:
+        anchors = {name: set(ID.findall(page)) for name, page in written.items()}
+        assert not list(self.broken(html, written, anchors))
+
+    @staticmethod
+    def broken(html: Path, written: dict[str, str], anchors: dict[str, set[str]]) -> Iterator[str]:
+        seen: set[tuple[Any, ...]] = set()
+        for name, page in written.items():
+            for address in set(LINK.findall(page)):
+                if re.match(r"(?:[a-z]+:|//)", address) or (Path(name).parent, address) in seen:
+                    continue
+                if address and not address.startswith("#"):
+                    seen.add((Path(name).parent, address))
+                path, _, anchor = address.replace("&amp;", "&").partition("#")
+                target = (html / name).parent / unquote(path.partition("?")[0]) if path else html / name
+                if not target.is_file():
+                    yield f"{name}: {address}"
+                    continue
+                key = target.resolve().relative_to(html.resolve()).as_posix()
+                if anchor and key in anchors and unquote(anchor) not in anchors[key]:
+                    yield f"{name}: {address}"
+
+    def test_claims_in_notebooks_lead_to_their_pages(self, written: dict[str, str]) -> None:
+        for name in (f"notebooks/{path.stem}.html" for path in NOTEBOOKS.glob("*.ipynb")):
+            assert re.search(r'<a class="claim" href="\.\./claims/[a-z0-9-]+\.html">', written[name]), name
+
+    def test_every_chart_has_words_a_drawing_and_its_specification(self, written: dict[str, str]) -> None:
+        for name, page in written.items():
+            for chart in re.findall(r'<figure class="chart".*?</figure>', page, re.DOTALL):
+                assert re.search(r'<svg [^>]*role="img" aria-label="[^"]{60,}', chart), name
+                spec = re.search(r'<script type="application/json">(.*?)</script>', chart, re.DOTALL)
+                assert spec and json.loads(spec[1])["description"], name
+
+    def test_without_public_address_none_is_named(self, written: dict[str, str]) -> None:
+        if addresses.current() != NOWHERE:
+            pytest.skip("the project has public addresses")
+        for name, page in written.items():
+            assert 'rel="canonical"' not in page, name
+            assert "mybinder" not in page, name
+            assert "og:image" not in page, name

@@ -1,0 +1,225 @@
+"""A claim's page: what was printed, what it stands for, who said it, where, how sure, what is related."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from sdvdata import wording
+from sdvdata.claims import reference
+from sdvdata.views import perimeter
+from tools.pages.addresses import Public, claim_page, programme_page, source_page
+from tools.pages.markup import facts, in_language, link, table, text
+from tools.pages.record import Record
+
+#: How the coded figure follows from the print, in words.
+READINGS = {
+    "printed": "from the printed words alone; compared by machine",
+    "from_stated_on": "from the printed words and the day of the statement; compared by machine",
+    "derived": "by arithmetic of ours, told in the note",
+    "words": "words only, no figure",
+}
+#: How the day of a statement is known, in words.
+BASES = {
+    "printed": "printed on the page",
+    "event": "day of the event reported",
+    "address": "from the page's address",
+    "inferred": "inferred by us from the page's contents",
+}
+SECOND = {
+    "confirmed": "confirmed by an independent second reader",
+    "corrected": "corrected after an independent second reading",
+    "not_reachable": "the second reader could not reach the page or find the passage again",
+    "": "not yet read a second time",
+}
+
+
+def title(record: Record, claim_id: str) -> str:
+    """Return a claim's title: programme, subject, what it states, by whom, when."""
+    row = record.claims[claim_id]
+    name = record.programmes[row["programme"]]["name"]
+    said = ", ".join(part for part in (row["stated_by"], wording.when(row["stated_on"])) if part)
+    return f"{name}, {_subject(record, row)}: {row['states']} ({said})"
+
+
+def _subject(record: Record, row: Mapping[str, Any]) -> str:
+    found = record.measures[row["measure"]]["title"]
+    return str(found)[0].lower() + str(found)[1:] if str(found)[1:2].islower() else str(found)
+
+
+def link_to(record: Record, claim_id: str, root: str = "../") -> str:
+    """Return a link to a claim's page, with its id as the words."""
+    if claim_id not in record.claims:
+        return text(claim_id)
+    return f'<a class="claim" href="{claim_page(claim_id, root)}">{text(claim_id)}</a>'
+
+
+def described(record: Record, claim_id: str, root: str = "../") -> str:
+    """Return a link to a claim and what it states, said by whom and when."""
+    row = record.claims[claim_id]
+    said = text(f"{row['states']} ({row['stated_by']}, {wording.when(row['stated_on'])})")
+    return f"{link_to(record, claim_id, root)}: {said}"
+
+
+def bounds(record: Record, claim_id: str) -> str:
+    """Return the figure as coded and the interval that it stands for, as HTML."""
+    row, typed = record.claims[claim_id], record.typed[claim_id]
+    unit = row.get("currency") or row.get("unit") or ""
+    if typed.get("value") is None and typed.get("low") is None and typed.get("high") is None:
+        return ""
+    parts = [f"{label} {wording.number(typed[key])}" for key, label in
+             (("value", ""), ("low", "low"), ("high", "high")) if typed[key] is not None]
+    said = text(f"{', '.join(part.strip() for part in parts)} {'' if unit == 'number' else unit}".strip())
+    qualifier = str(row["qualifier"])
+    shown = f"{said}; stated as <em>{text(qualifier.replace('_', ' '))}</em>"
+    if typed["value"] is not None and qualifier not in ("exact", "range"):
+        shown += f", which here stands for {text(_interval(record, typed['value'], qualifier))} (our convention)"
+    return shown
+
+
+def _interval(record: Record, value: float, qualifier: str) -> str:
+    factors = record.intervals[qualifier]
+    low, high = (
+        wording.number(round(value * float(factors[key]), 6)) if factors[key] else ""
+        for key in ("low_factor", "high_factor")
+    )
+    if low and high:
+        return f"{low} to {high}"
+    return f"{low} or more" if low else f"{high} or less"
+
+
+def _dated(record: Record, row: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Return what only claims about time have."""
+    if row["table"] != "schedules":
+        return []
+    site = record.sites.get(row["site"], {}).get("name", "")
+    milestone = row["milestone"].replace("_", " ").replace(";", ", ")
+    force = " to ".join(dict.fromkeys(wording.when(row[c]) for c in ("plan_from", "plan_until") if row[c]))
+    return [
+        ("Date", text(wording.when(row["date"]))),
+        ("Duration", text(row["duration"])),
+        ("Counted from", described(record, row["anchor_claim"]) if row["anchor_claim"] else ""),
+        ("Kind", text(row["kind"].replace("_", " "))),
+        ("Milestone", text(milestone)),
+        ("Place", text(site)),
+        ("Standing of the plan", text(", ".join(p for p in (row["plan_status"], row["plan_owner"]) if p))),
+        ("In force", text(force)),
+        ("Holds", text(row["wave_content"])),
+        ("Reason given", text(row["reason"])),
+    ]
+
+
+def body(record: Record, claim_id: str, used: Mapping[str, str], public: Public) -> str:
+    """Return a claim's page.
+
+    Parameters
+    ----------
+    used
+        Pages that show the claim: title by address.
+    public
+        Where errors are reported, if there is such a place.
+    """
+    row = record.claims[claim_id]
+    source = record.sources[row["source_id"]]
+    programme = record.programmes[row["programme"]]
+    language = str(source["language"])
+    printed = in_language(row["as_printed"], language, "q")
+    relay = f", relayed by {text(row['relayed_by'])}" if row["relayed_by"] else ""
+    second = SECOND[row["second_reading"]] + (f", {row['second_read_on']}" if row["second_read_on"] else "")
+    locator = f" ({text(row['locator'])})" if row["locator"] else ""
+    title_ = in_language(source["title"], language, "cite")
+    withdrawn = (
+        '<p class="withdrawn"><strong>Withdrawn.</strong> We no longer stand behind this claim; '
+        "it stays so that its address stays.</p>" if row["status"] == "withdrawn" else ""
+    )
+    perimeter_ = text(perimeter(record.typed[claim_id])) if row["table"] == "costs" else ""
+    counted = row.get("counted_unit", "")
+    pairs = [
+        ("As printed", printed),
+        ("Value", bounds(record, claim_id)),
+        *_dated(record, row),
+        ("What is counted", text(counted)),
+        ("What it covers", text(row["scope"])),
+        ("What the amount holds", perimeter_),
+        ("Said by", f"{text(row['stated_by'])} ({text(row['speaker_role'])}){relay}"),
+        ("Said on", text(f"{wording.when(row['stated_on'])} ({BASES[row['stated_on_basis']]})")),
+        ("Source", f'<a class="source" href="{source_page(row["source_id"])}">{title_}</a>, {text(source["producer"])}{locator}'
+         + ("<br>" + link(source["url"], "Open the document at its publisher") if source["url"] else "")),
+        ("Reading", text(READINGS[row["reading"]])),
+        ("Second reading", text(second)),
+        ("Confidence", text(f"{row['confidence']} (that the row says what its speaker said)")),
+        ("Note", _linked(record, row["note"])),
+    ]
+    return "\n".join([
+        f'<p class="lead"><a href="{programme_page(row["programme"])}">{text(programme["name"])}</a>: '
+        f'{text(record.measures[row["measure"]]["title"])}. Claim <code>{text(claim_id)}</code></p>',
+        withdrawn,
+        facts(pairs),
+        _relations(record, claim_id),
+        _used(record, claim_id, used),
+        "<h2 id=\"cite\">How to cite</h2>",
+        f'<p class="reference">{text(reference(source, [claim_id]))} '
+        f"Data: sdvdata, data version {text(record.version)}, licence CC BY 4.0.</p>",
+        _corrections(record, claim_id),
+        _report(claim_id, public),
+        _whole_row(record, row),
+    ])
+
+
+def _linked(record: Record, words: str) -> str:
+    """Return a note with the claims that it names as links: what a derived figure was made from."""
+    parts = re.split(r"([a-z0-9]+(?:-[a-z0-9]+)+)", words)
+    return "".join(link_to(record, part) if part in record.claims else text(part) for part in parts)
+
+
+def _relations(record: Record, claim_id: str) -> str:
+    found = record.relations.get(claim_id, [])
+    anchored = [key for key, row in record.claims.items() if row.get("anchor_claim") == claim_id]
+    items = [
+        f"{text(words)} {described(record, other)}{f'. {_linked(record, note)}' if note else ''}"
+        for words, other, note in found
+    ] + [f"is the start from which is counted {described(record, key)}" for key in anchored]
+    if not items:
+        return '<h2 id="relations">Related claims</h2><p>None on record.</p>'
+    return '<h2 id="relations">Related claims</h2><ul>' + "".join(f"<li>{item}</li>" for item in items) + "</ul>"
+
+
+def _used(record: Record, claim_id: str, used: Mapping[str, str]) -> str:
+    items = [f'<a href="{text(address)}">{text(name)}</a>' for address, name in used.items()]
+    items += [
+        f"Preferred answer to “{text(record.comparisons[row['comparison']]['title'])}” "
+        f"({text(row['verdict'].replace('_', ' '))}): {_linked(record, row['why'])}"
+        for row in record.preferred
+        if row["claim_id"] == claim_id
+    ]
+    programme = record.claims[claim_id]["programme"]
+    items.append(
+        f'<a href="{programme_page(programme)}">All claims about {text(record.programmes[programme]["name"])}</a>'
+    )
+    return '<h2 id="used">Where it is used</h2><ul>' + "".join(f"<li>{item}</li>" for item in items) + "</ul>"
+
+
+def _corrections(record: Record, claim_id: str) -> str:
+    lines = record.corrections.get(claim_id, [])
+    items = "".join(f"<li>Data version {text(version)}: {_linked(record, words)}</li>" for version, words in lines)
+    return '<h2 id="corrections">Corrections so far</h2>' + (f"<ul>{items}</ul>" if items else "<p>None.</p>")
+
+
+def _report(claim_id: str, public: Public) -> str:
+    words = (
+        f"Name the claim id <code>{text(claim_id)}</code> and the page that says otherwise. "
+        "A correction keeps the id and is listed above."
+    )
+    if public.issues:
+        words += " " + link(f"{public.issues}/new?title={claim_id}", "Report an error in this claim") + "."
+    return f'<h2 id="error">Report an error</h2><p>{words}</p>'
+
+
+def _whole_row(record: Record, row: Mapping[str, Any]) -> str:
+    cells = [
+        (f'<a href="../dictionary.html#{row["table"]}-{name}">{text(label)}</a>', text(row[name]) or "<em>blank</em>")
+        for name, label in record.columns[row["table"]].items()
+    ]
+    shown = table(f"The row in {row['table']}.csv", ("Column", "As stored"), cells)
+    return f'<details class="whole"><summary>The whole row as stored</summary>{shown}</details>'

@@ -1,0 +1,168 @@
+"""Files to take away: the tables with their descriptor, a workbook, references. The same bytes each time."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import zipfile
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sdvdata import tables
+from sdvdata.claims import cite
+from tools.project import ROOT, source_files
+
+#: Media type by file name; what the site offers.
+FILES = {
+    "downloads/sdvdata.zip": "application/zip",
+    "downloads/sdvdata.xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "downloads/references.bib": "application/x-bibtex",
+    "downloads/references.json": "application/vnd.citationstyles.csl+json",
+}
+#: Archives hold a day; ours is fixed, so that equal data gives equal bytes.
+DAY = (1980, 1, 1, 0, 0, 0)
+#: Excel shows no more letters than this in a sheet's name.
+SHEET = 31
+
+BIBTEX = {
+    "article-newspaper": "article",
+    "article-magazine": "article",
+    "article-journal": "article",
+    "report": "techreport",
+}
+
+
+def archive(data: Path, licence: Path) -> bytes:
+    """Return a zip of all tables, the descriptor, the change log and the licence."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as bundle:
+        for file in source_files(data):
+            _add(bundle, f"sdvdata/{file.relative_to(data).as_posix()}", file.read_bytes())
+        _add(bundle, "sdvdata/LICENSE-DATA", licence.read_bytes())
+    return out.getvalue()
+
+
+def _add(bundle: zipfile.ZipFile, name: str, content: bytes) -> None:
+    entry = zipfile.ZipInfo(name, DAY)
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    entry.external_attr = 0o644 << 16
+    bundle.writestr(entry, content)
+
+
+def workbook(data: Path, descriptor: Mapping[str, Any]) -> bytes:
+    """Return all tables as one workbook with a read-me sheet.
+
+    Text is typed as text and numbers as numbers; no cell is a formula or a link, whatever it begins with.
+    """
+    import xlsxwriter
+
+    out = io.BytesIO()
+    never = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    book = xlsxwriter.Workbook(out, {"in_memory": True, **never})
+    book.set_properties({"title": descriptor["title"], "created": datetime(*DAY)})
+    bold, wrap = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})
+    sheet = book.add_worksheet("read-me")
+    sheet.set_column(0, 0, 26)
+    sheet.set_column(1, 1, 90)
+    for line, (name, words) in enumerate(_read_me(descriptor)):
+        sheet.write_string(line, 0, name, bold)
+        sheet.write_string(line, 1, words, wrap)
+    for entry in descriptor["resources"]:
+        sheet = book.add_worksheet(entry["name"][:SHEET])
+        sheet.freeze_panes(1, 1)
+        fields = entry["schema"]["fields"]
+        with (data / entry["path"]).open(encoding="utf-8", newline="") as file:
+            rows = list(csv.reader(file))
+        for column, name in enumerate(rows[0]):
+            sheet.write_string(0, column, name, bold)
+        for line, row in enumerate(rows[1:], start=1):
+            for column, (cell, field) in enumerate(zip(row, fields, strict=True)):
+                if cell and field["type"] in ("number", "integer"):
+                    sheet.write_number(line, column, float(cell))
+                elif cell:
+                    sheet.write_string(line, column, cell)
+    book.close()
+    return out.getvalue()
+
+
+def _read_me(descriptor: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
+    yield "sdvdata", str(descriptor["title"])
+    yield "What it is", str(descriptor["description"])
+    yield "Data version", str(descriptor["version"])
+    yield "Licence", "; ".join(str(licence["title"]) for licence in descriptor["licenses"])
+    yield "How to read it", (
+        "One row of costs, schedules, counts or landscape is one claim: one figure or date, stated by one speaker in "
+        "one source. Blank means that the source does not say; it never means zero. Dates are text as they were said "
+        "(2025-spring, 2025-Q4, 2021-10/2022-04). Amounts are as stated: do not add them or set them against each "
+        "other before looking at payer, includes, vat and price_basis. Name the claim id when you use a figure."
+    )
+    for entry in descriptor["resources"]:
+        yield f"Sheet {entry['name'][:SHEET]}", str(entry["description"])
+
+
+def bibtex(items: Iterable[Mapping[str, Any]]) -> str:
+    """Return references in BibTeX.
+
+    Examples
+    --------
+    >>> print(bibtex([{"id": "a-1", "type": "webpage", "title": "50 % & more", "author": [{"literal": "A"}],
+    ...     "issued": {"date-parts": [[2024, 3]]}, "URL": "https://example.org/?a=1"}]))
+    @misc{a-1,
+      author = {{A}},
+      title = {{50 \\% \\& more}},
+      year = {2024},
+      month = {3},
+      url = {https://example.org/?a=1},
+    }
+    <BLANKLINE>
+    """
+    return "\n".join(_entry(item) for item in items)
+
+
+def _entry(item: Mapping[str, Any]) -> str:
+    when = item.get("issued", {}).get("date-parts", [[]])[0]
+    values = {
+        "author": "{" + " and ".join(_tex(author["literal"]) for author in item["author"]) + "}",
+        "title": "{" + _tex(item["title"]) + "}",
+        "year": str(when[0]) if when else "",
+        "month": str(when[1]) if len(when) > 1 else "",
+        "url": str(item.get("URL", "")),
+        "language": str(item.get("language", "")),
+        "version": str(item.get("version", "")),
+        "note": _tex(item.get("note", "")),
+    }
+    kind = BIBTEX.get(str(item["type"]), "misc")
+    lines = [f"  {name} = {{{value}}}," for name, value in values.items() if value and value != "{}"]
+    return "\n".join([f"@{kind}{{{item['id']},", *lines, "}", ""])
+
+
+def _tex(words: str) -> str:
+    return re.sub(r"([&%$#_{}])", r"\\\1", str(words).replace("\\", r"\textbackslash "))
+
+
+def write(into: Path, root: Path = ROOT) -> None:
+    """Write all downloads below a folder."""
+    data = root / "data"
+    items = cite(_all_ids(), style="csl")
+    contents = {
+        "downloads/sdvdata.zip": archive(data, root / "LICENSE-DATA"),
+        "downloads/sdvdata.xlsx": workbook(data, tables.descriptor()),
+        "downloads/references.bib": bibtex(items).encode(),
+        "downloads/references.json": (json.dumps(items, ensure_ascii=False, indent=1) + "\n").encode(),
+    }
+    for name, content in contents.items():
+        file = into / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content)
+
+
+def _all_ids() -> list[str]:
+    return [
+        claim_id
+        for table in tables.CLAIM_TABLES
+        for claim_id in tables.load(table, raw=True, include_withdrawn=True)["claim_id"]
+    ]

@@ -1,0 +1,184 @@
+"""Turns what notebooks and pages show into the site's form: claim ids become links, tables get their box and their CSV.
+
+Notebooks stay plain: they show claim ids as text, and everything that leads from there is added here.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Callable, Iterator
+from html import unescape
+
+from sdvdata.errors import SdvdataError, require_known
+from tools.pages import addresses
+from tools.pages.markup import FOREIGN, boxed, link, text
+from tools.pages.record import Record
+
+TOKEN = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
+WEB = re.compile(r"https?://[^\s<>\"]*[^\s<>\".,;:)\]]")
+TAG = re.compile(r"(<!--.*?-->|<[^>]*>)", re.DOTALL)
+#: Elements whose text is never changed.
+KEPT = ("a", "script", "style", "svg", "textarea", "button", "select", "summary", "title")
+TABLE = re.compile(r"<table\b[^>]*\bclass=\"[^\"]*\bsdvdata\b[^\"]*\"[^>]*>.*?</table>", re.DOTALL)
+ROW = re.compile(r"<tr\b.*?</tr>", re.DOTALL)
+CELL = re.compile(r"<(t[hd])\b([^>]*)>(.*?)</t[hd]>", re.DOTALL)
+
+
+class PageError(SdvdataError):
+    """A page that can't be made; the message names page and place."""
+
+
+def link_ids(html: str, record: Record, root: str, page: str) -> str:
+    """Make every known claim or source id in a page's text a link, and plain web addresses too.
+
+    Parameters
+    ----------
+    html
+        The page's content.
+    root
+        What leads from the page to the first page, such as ``../``.
+    page
+        Its name, for messages.
+
+    Raises
+    ------
+    PageError
+        If a code or a table cell holds what looks like a claim id and is none; names the nearest one.
+    """
+    prefixes = frozenset(key.split("-")[0] for key in record.claims)
+    out: list[str] = []
+    open_: list[str] = []
+    within = ""
+    for part in TAG.split(html):
+        if part.startswith("<"):
+            name = re.match(r"</?([a-zA-Z0-9]+)", part)
+            tag = name[1].lower() if name else ""
+            if tag in KEPT:
+                if part.startswith("</"):
+                    if open_ and open_[-1] == tag:
+                        open_.pop()
+                elif not part.endswith("/>"):
+                    open_.append(tag)
+            if tag in ("code", "td"):
+                within = "" if part.startswith("</") else tag
+            out.append(part)
+        elif open_ or not part.strip():
+            out.append(part)
+        else:
+            if within:
+                _refuse_unknown(part.strip(), record, prefixes, page)
+            out.append(_linked(part, record, root))
+    return "".join(out)
+
+
+def _refuse_unknown(word: str, record: Record, prefixes: frozenset[str], page: str) -> None:
+    if not TOKEN.fullmatch(word) or word.split("-")[0] not in prefixes:
+        return
+    if word in record.claims or word in record.words:
+        return
+    try:
+        require_known("claim", word, record.claims)
+    except SdvdataError as error:
+        raise PageError(f"{page}: {str(error).partition(' Known:')[0]}") from None
+
+
+def _linked(words: str, record: Record, root: str) -> str:
+    pieces: list[str] = []
+    at = 0
+    for found in WEB.finditer(words):
+        pieces.append(_ids(words[at : found.start()], record, root))
+        pieces.append(link(unescape(found[0]), found[0]))
+        at = found.end()
+    return "".join([*pieces, _ids(words[at:], record, root)])
+
+
+def _ids(words: str, record: Record, root: str) -> str:
+    def replaced(found: re.Match[str]) -> str:
+        key = found[0]
+        if key in record.claims:
+            return f'<a class="claim" href="{addresses.claim_page(key, root)}">{key}</a>'
+        if key in record.sources:
+            return f'<a class="source" href="{addresses.source_page(key, root)}">{key}</a>'
+        return key
+
+    return TOKEN.sub(replaced, words)
+
+
+def cells_of(row: str) -> list[str]:
+    """Return the words of a table row's cells.
+
+    Examples
+    --------
+    >>> cells_of("<tr><th>A</th><td>x &amp; <b>y</b></td></tr>")
+    ['A', 'x & y']
+    """
+    return [unescape(re.sub(r"<[^>]*>", "", found[3])).strip() for found in CELL.finditer(row)]
+
+
+def as_csv(table: str) -> str:
+    """Return a table of a page as CSV.
+
+    Examples
+    --------
+    >>> as_csv("<table><tr><th>A</th><th>B</th></tr><tr><td>1</td><td>x, y</td></tr></table>")
+    'A,B\\n1,"x, y"\\n'
+    """
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows(cells_of(row) for row in ROW.findall(table))
+    return out.getvalue()
+
+
+def caption_of(table: str) -> str:
+    """Return a table's caption in words."""
+    found = re.search(r"<caption>(.*?)</caption>", table, re.DOTALL)
+    return unescape(found[1]) if found else "without a caption"
+
+
+def finish_tables(html: str, record: Record, save: Callable[[int, str], str]) -> str:
+    """Give each table of claims its own box, its languages, and its CSV.
+
+    Parameters
+    ----------
+    save
+        Stores the CSV of the page's n-th table and returns its address.
+    """
+    numbers: Iterator[int] = iter(range(1, 10_000))
+
+    def finished(found: re.Match[str]) -> str:
+        table = found[0]
+        caption = caption_of(table)
+        address = save(next(numbers), as_csv(table))
+        return (
+            boxed(_with_languages(table, record), caption)
+            + f'<p class="downloads"><a href="{text(address)}" download>Download this table (CSV)</a></p>'
+        )
+
+    return TABLE.sub(finished, html)
+
+
+def _with_languages(table: str, record: Record) -> str:
+    """Mark the printed words of each claim with the language of its source."""
+    rows = ROW.findall(table)
+    heads = cells_of(rows[0]) if rows else []
+    if "As printed" not in heads:
+        return table
+    printed = heads.index("As printed")
+
+    def marked(found: re.Match[str]) -> str:
+        row = found[0]
+        ids = [word for word in cells_of(row) if word in record.claims]
+        language = record.language(ids[-1]) if ids else ""
+        if language not in FOREIGN:
+            return row
+        places = iter(range(10_000))
+
+        def cell(place: re.Match[str]) -> str:
+            if next(places) != printed:
+                return place[0]
+            return f'<{place[1]}{place[2]} lang="{language}">{place[3]}</{place[1]}>'
+
+        return CELL.sub(cell, row)
+
+    return ROW.sub(marked, table)

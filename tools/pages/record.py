@@ -1,0 +1,166 @@
+"""Everything that the generated pages show, read once: claims with what belongs to each."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from sdvdata import tables, wording
+from sdvdata.claims import relations_of_all
+from sdvdata.tables import CLAIM_TABLES, CORE, load, records
+from tools.project import ROOT
+
+Row = dict[str, Any]
+CHANGES = ROOT / "data" / "CHANGES.md"
+
+
+@dataclass(frozen=True)
+class Record:
+    """The whole record in dictionaries.
+
+    Attributes
+    ----------
+    claims
+        By id: the claim's text as in its file, with `table` and `states`.
+    typed
+        By id: the same claims as `load` types them.
+    sources, programmes, measures, sites
+        Their rows, by key.
+    relations
+        By claim: the relation in words, the other claim, our note.
+    corrections
+        By claim: version and text of each line of the data change log that names it.
+    comparisons, preferred, gaps, intervals
+        Rows of these tables.
+    words
+        Every value of every table that could be mistaken for a claim id.
+    columns
+        By table: the title of each column.
+    version
+        Of the data.
+    """
+
+    claims: dict[str, Row]
+    typed: dict[str, Row]
+    sources: dict[str, Row]
+    programmes: dict[str, Row]
+    measures: dict[str, Row]
+    sites: dict[str, Row]
+    relations: dict[str, list[tuple[str, str, str]]]
+    corrections: dict[str, list[tuple[str, str]]]
+    comparisons: dict[str, Row]
+    preferred: list[Row]
+    gaps: list[Row]
+    intervals: dict[str, Row]
+    words: frozenset[str] = field(default=frozenset())
+    columns: dict[str, dict[str, str]] = field(default_factory=dict)
+    version: str = ""
+
+    def of_source(self, source_id: str) -> list[Row]:
+        """Return the claims that rest on a source, in the order of their ids."""
+        return [row for _, row in sorted(self.claims.items()) if row["source_id"] == source_id]
+
+    def of_programme(self, programme: str) -> list[Row]:
+        """Return the claims about a programme."""
+        return [row for _, row in sorted(self.claims.items()) if row["programme"] == programme]
+
+    def language(self, claim_id: str) -> str:
+        """Return the language in which a claim is printed: that of its source."""
+        return str(self.sources[self.claims[claim_id]["source_id"]]["language"])
+
+    def programme_order(self) -> list[str]:
+        """Return the three programmes, then the others."""
+        return [*CORE, *sorted(set(self.programmes) - set(CORE))]
+
+
+def corrections_in(log: str) -> dict[str, list[tuple[str, str]]]:
+    """Return, by claim, the version and the text of each line of the change log that names it.
+
+    Examples
+    --------
+    >>> corrections_in("## 0.1.0\\n- `a-1`: value 2 → 3\\n")
+    {'a-1': [('0.1.0', 'value 2 → 3')]}
+    """
+    version = ""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for line in log.splitlines():
+        if line.startswith("## "):
+            version = line[3:].strip()
+        entry = re.match(r"- `([a-z0-9-]+)`: (.+)", line)
+        if entry:
+            found.setdefault(entry[1], []).append((version, entry[2]))
+    return found
+
+
+def _by(key: str, rows: Iterable[Row]) -> dict[str, Row]:
+    return {row[key]: row for row in rows}
+
+
+def read(change_log: Path = CHANGES) -> Record:
+    """Read the data of this project."""
+    claims: dict[str, Row] = {}
+    typed: dict[str, Row] = {}
+    for table in CLAIM_TABLES:
+        raw = _by("claim_id", records(load(table, raw=True, include_withdrawn=True)))
+        for row in records(load(table, include_withdrawn=True)):
+            key = row["claim_id"]
+            typed[key] = {"table": table, **row}
+            claims[key] = {"table": table, "states": wording.answer(typed[key]), **raw[key]}
+    words = {
+        str(value)
+        for entry in tables.descriptor()["resources"]
+        for row in records(load(entry["name"], raw=True))
+        for value in row.values()
+        if value and re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)+", str(value))
+    }
+
+    def keyed(table: str, key: str) -> dict[str, Row]:
+        return _by(key, records(load(table, raw=True)))
+
+    return Record(
+        claims=claims,
+        typed=typed,
+        sources=keyed("sources", "source_id"),
+        programmes=keyed("programmes", "programme"),
+        measures=keyed("measures", "measure"),
+        sites=keyed("sites", "site"),
+        relations=relations_of_all(),
+        corrections=corrections_in(change_log.read_text(encoding="utf-8")),
+        comparisons=keyed("comparisons", "comparison"),
+        preferred=records(load("preferred", raw=True)),
+        gaps=records(load("gaps", raw=True)),
+        intervals=keyed("qualifier_intervals", "qualifier"),
+        words=frozenset(words),
+        columns={
+            entry["name"]: {column["name"]: column["title"] for column in entry["schema"]["fields"]}
+            for entry in tables.descriptor()["resources"]
+        },
+        version=tables.data_version(),
+    )
+
+
+@functools.lru_cache(maxsize=1)
+def current() -> Record:
+    """Read the data once per process: the pages of one build show one record."""
+    return read()
+
+
+def used_in(record: Record, texts: Mapping[str, str]) -> dict[str, list[str]]:
+    """Return, by claim, the names of the texts that show its id.
+
+    Examples
+    --------
+    >>> import types
+    >>> used_in(types.SimpleNamespace(claims={"a-1": {}}), {"costs": "see a-1.", "plans": "a-12"})
+    {'a-1': ['costs']}
+    """
+    found: dict[str, list[str]] = {}
+    for name, text in texts.items():
+        for token in sorted(set(re.findall(r"[a-z0-9]+(?:-[a-z0-9]+)+", text))):
+            if token in record.claims:
+                found.setdefault(token, []).append(name)
+    return found

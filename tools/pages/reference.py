@@ -1,0 +1,132 @@
+"""Pages about the data: dictionary, gaps and weaknesses, log of changes, JSON-LD."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from sdvdata import tables
+from tools.pages.addresses import Public
+from tools.pages.markup import table, text
+from tools.pages.record import Record
+
+
+def dictionary() -> str:
+    """Return the data dictionary: every column of every table, from the descriptor."""
+    parts = []
+    for entry in tables.descriptor()["resources"]:
+        rows = []
+        for field in entry["schema"]["fields"]:
+            limits = field.get("constraints", {})
+            allowed = ", ".join(map(str, limits.get("enum", [])))
+            if field.get("vocabulary"):
+                allowed = f"see {field['vocabulary']}"
+            rows.append(
+                (
+                    f'<code id="{entry["name"]}-{field["name"]}">{text(field["name"])}</code>',
+                    text(field["title"]),
+                    text(field.get("kind", field["type"])),
+                    "yes" if limits.get("required") else "",
+                    text(field["description"]),
+                    text(allowed),
+                )
+            )
+        parts.append(f'<h2 id="{text(entry["name"])}">{text(entry["title"])}</h2>')
+        parts.append(f"<p><code>{text(entry['path'])}</code>. {text(entry['description'])}</p>")
+        heads = ("Column", "Title", "Type", "Required", "Definition", "Allowed")
+        parts.append(table(f"Columns of {entry['path']}", heads, rows))
+    return "\n".join(parts)
+
+
+def gaps(record: Record) -> str:
+    """Return what was looked for and not found, programme by programme."""
+    parts = []
+    for programme in record.programme_order():
+        found = [gap for gap in record.gaps if gap["programme"] == programme]
+        if not found:
+            continue
+        name = record.programmes[programme]["name"]
+        rows = [(text(gap["question"]), text(gap["searched"]), text(gap["when"])) for gap in found]
+        parts.append(f"<h2>{text(name)}: questions without an answer</h2>")
+        parts.append(table(f"Gaps of {name}", ("Question", "Searched", "When"), rows))
+    return "\n".join(parts)
+
+
+def weaknesses() -> str:
+    """Return the record's weaknesses in numbers, counted at this build."""
+    from sdvdata.evidence import coverage
+
+    rows = [(text(name), f"{int(number)}") for name, number in coverage().items()]
+    return table("The whole record in numbers", ("What", "Number"), rows)
+
+
+def change_log(log: str) -> str:
+    """Return the log of data changes as HTML; the site links its claim ids.
+
+    Examples
+    --------
+    >>> change_log("# Changes\\n\\n## 0.1.0\\n\\nFirst.\\n\\n- `a-1`: value <b>\\n")
+    '<h2>0.1.0</h2><p>First.</p><ul><li><code>a-1</code>: value &lt;b&gt;</li></ul>'
+    """
+    parts: list[str] = []
+    for block in re.split(r"\n\s*\n", log.strip()):
+        if block.startswith("# "):
+            continue
+        if block.startswith("#"):
+            head, _, rest = block.partition("\n")
+            parts.append(f"<h2>{text(head.lstrip('# '))}</h2>")
+            block = rest
+        if block.startswith("- "):
+            items = re.split(r"\n?^- ", block, flags=re.MULTILINE)[1:]
+            parts.append("<ul>" + "".join(f"<li>{_code(item)}</li>" for item in items) + "</ul>")
+        elif block.strip():
+            parts.append(f"<p>{_code(block)}</p>")
+    return "".join(parts)
+
+
+def _code(words: str) -> str:
+    return re.sub(r"`([^`]+)`", r"<code>\1</code>", text(" ".join(words.split())).replace("&#x27;", "'"))
+
+
+def dataset(public: Public, files: Mapping[str, str]) -> str:
+    """Return the schema.org description of the data set, made from the descriptor, as a script element.
+
+    Parameters
+    ----------
+    files
+        Media type by address of each download.
+    """
+    entry = tables.descriptor()
+    content: dict[str, Any] = {
+        "@context": "https://schema.org/",
+        "@type": "Dataset",
+        "name": entry["title"],
+        "description": entry["description"],
+        "version": entry["version"],
+        "license": entry["licenses"][0]["path"],
+        "keywords": entry["keywords"],
+        "creator": {"@type": "Organization", "name": "The sdvdata authors"},
+        "isAccessibleForFree": True,
+        "variableMeasured": [resource["title"] for resource in entry["resources"]],
+        "distribution": [
+            {"@type": "DataDownload", "encodingFormat": kind, "contentUrl": f"{public.site}/{name}" if public.site else name}
+            for name, kind in files.items()
+        ],
+    }
+    if public.site:
+        content["url"] = f"{public.site}/"
+    return f'<script type="application/ld+json">{script_json(content)}</script>'
+
+
+def script_json(content: object) -> str:
+    """Return JSON that can stand in a script element: nothing in it can end the element.
+
+    Examples
+    --------
+    >>> script_json({"a": "</script>"})
+    '{"a": "\\\\u003c/script\\\\u003e"}'
+    """
+    found = json.dumps(content, ensure_ascii=False)
+    return found.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")

@@ -1,0 +1,93 @@
+"""A source's page, with its claims; the lists of all sources and all claims."""
+
+from __future__ import annotations
+
+from sdvdata import wording
+from tools.pages.addresses import programme_page, source_page
+from tools.pages.claims import link_to
+from tools.pages.markup import facts, in_language, is_web, link, table, text
+from tools.pages.record import Record, Row
+
+SEEN = {"whole": "the whole document", "excerpt": "an excerpt"}
+LANGUAGES = {"sv": "Swedish", "no": "Norwegian", "da": "Danish", "en": "English", "fi": "Finnish"}
+
+
+def title(record: Record, source_id: str) -> str:
+    """Return a source's title, with its producer."""
+    row = record.sources[source_id]
+    return f"{row['title']} ({row['producer']})"
+
+
+def heading(record: Record, source_id: str) -> str:
+    """Return a source's title as HTML, marked with its language."""
+    row = record.sources[source_id]
+    return in_language(row["title"], row["language"])
+
+
+def body(record: Record, source_id: str) -> str:
+    """Return a source's page."""
+    row = record.sources[source_id]
+    claims = record.of_source(source_id)
+    where = link(row["url"], text(row["url"])) if row["url"] else "no public address"
+    pairs = [
+        ("Producer", text(row["producer"])),
+        ("Published", text(f"{wording.when(row['published'])} ({row['published_basis']})") if row["published"] else "undated"),
+        ("Address", where if is_web(row["url"]) or not row["url"] else text(row["url"])),
+        ("Archived copy", link(row["archived_url"], text(row["archived_url"]))),
+        ("Kind", text(row["type"].replace("_", " "))),
+        ("Language", text(LANGUAGES.get(row["language"], row["language"]))),
+        ("Licence", text(row["licence"])),
+        ("What we saw", text(f"{SEEN.get(row['seen'], row['seen'])}, {row['accessed']}")),
+        ("Note", text(row["note"])),
+        ("Id", f"<code>{text(source_id)}</code>"),
+    ]
+    return "\n".join([facts(pairs), f'<h2 id="claims">Claims that rest on it ({len(claims)})</h2>', _claims(record, claims)])
+
+
+def _claims(record: Record, claims: list[Row]) -> str:
+    rows = [
+        (
+            f'<a href="{programme_page(row["programme"])}">{text(record.programmes[row["programme"]]["name"])}</a>',
+            text(record.measures[row["measure"]]["title"]),
+            text(row["states"]),
+            in_language(row["as_printed"], record.language(row["claim_id"])),
+            text(row["scope"]),
+            text(f"{row['stated_by']}, {wording.when(row['stated_on'])}"),
+            link_to(record, row["claim_id"]),
+        )
+        for row in claims
+    ]
+    heads = ("Programme", "Subject", "States", "As printed", "Covers", "Said by, when", "Claim")
+    return table("Claims that rest on this source", heads, rows) if rows else "<p>No claim rests on it.</p>"
+
+
+def list_of_sources(record: Record) -> str:
+    """Return the list of all sources."""
+    counts: dict[str, int] = {}
+    for row in record.claims.values():
+        counts[row["source_id"]] = counts.get(row["source_id"], 0) + 1
+    rows = [
+        (
+            text(row["producer"]),
+            f'<a href="{source_page(key)}">{heading(record, key)}</a>',
+            text(wording.when(row["published"]) or "undated"),
+            text(row["type"].replace("_", " ")),
+            str(counts.get(key, 0)),
+        )
+        for key, row in sorted(record.sources.items(), key=lambda item: (item[1]["producer"].casefold(), item[0]))
+    ]
+    return table("All sources, by producer", ("Producer", "Title", "Published", "Kind", "Claims"), rows)
+
+
+def list_of_claims(record: Record) -> str:
+    """Return the list of all claims: the one page on which every id stands."""
+    rows = [
+        (
+            link_to(record, key),
+            text(record.measures[row["measure"]]["title"]),
+            text(row["states"]),
+            text(wording.when(row["stated_on"])),
+        )
+        for key, row in sorted(record.claims.items())
+    ]
+    return table("All claims, by id", ("Claim", "Subject", "States", "Said"), rows)
