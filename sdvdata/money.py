@@ -279,16 +279,16 @@ def _bounds(frame: pd.DataFrame) -> pd.DataFrame:
             "must be a finite number, not negative."
         )
     words = load("qualifier_intervals").set_index("qualifier")
-    stated = frame["qualifier"].fillna("exact").astype(str)
-    for word in stated.unique():
+    codes, found = pd.factorize(frame["qualifier"])
+    for word in found:
         require_known("qualifier", word, words.index)
+    kinds = [*found, "exact"]  # a blank qualifier has the code -1, the last
     bare = np.isnan(low) & np.isnan(high)
     ends = []
     for column, open_end in (("low_factor", 0.0), ("high_factor", np.inf)):
-        factor = stated.map(words[column].fillna(open_end)).to_numpy("float64")
+        factor = words[column].fillna(open_end).reindex(kinds).to_numpy("float64")[codes]
         with np.errstate(invalid="ignore"):
             ends.append(value * factor)
-    ends[1][(stated == "floor").to_numpy() & ~np.isnan(value)] = np.inf
     return pd.DataFrame(
         {"value": value, "low": np.where(bare, ends[0], low), "high": np.where(bare, ends[1], high)},
         index=frame.index,
