@@ -37,20 +37,29 @@ def _table(rows: list[dict[str, Any]], caption: str) -> ReaderTable:
     return ReaderTable(pd.DataFrame(rows), caption)
 
 
-def _force(row: dict[str, Any]) -> str:
-    """Say within which days a plan came into force and was given up."""
+#: A day that is not broken over lines, so that a narrow column stays readable.
+_WHOLE = str.maketrans({"-": "\u2011", " ": "\u00a0"})
 
-    def side(start: Any, end: Any, none: str) -> str:
-        if start is None and end is None:
-            return none
-        if start is None:
-            return f"{end:%Y-%m-%d} or earlier"
-        if end is None:
-            return f"{start:%Y-%m-%d} or later"
-        return f"{start:%Y-%m-%d}" if start == end else f"{start:%Y-%m-%d} … {end:%Y-%m-%d}"
 
-    begin = side(row["from_start"], row["from_end"], "not known")
-    return f"from {begin}, until {side(row['until_start'], row['until_end'], 'no end known')}"
+def _within(start: Any, end: Any, none: str) -> str:
+    """Say within which days something lies."""
+    if start is None and end is None:
+        return none
+    if start is None:
+        return f"{end:%Y-%m-%d} or earlier".translate(_WHOLE)
+    if end is None:
+        return f"{start:%Y-%m-%d} or later".translate(_WHOLE)
+    if start == end:
+        return f"{start:%Y-%m-%d}".translate(_WHOLE)
+    return " to ".join(f"{day:%Y-%m-%d}".translate(_WHOLE) for day in (start, end))
+
+
+def _force(row: dict[str, Any]) -> dict[str, str]:
+    """The columns that say within which days a plan came into force and was given up."""
+    return {
+        "In force from": _within(row["from_start"], row["from_end"], "not known"),
+        "In force until": _within(row["until_start"], row["until_end"], "no end known"),
+    }
 
 
 def _standing(row: dict[str, Any]) -> str:
@@ -74,7 +83,7 @@ def vintage_table(schedules: pd.DataFrame, *, milestone: str, caption: str) -> R
     rows = [
         {
             "Programme": _names()[row["programme"]],
-            "In force": _force(row),
+            **_force(row),
             "Promised": wording.when(row["promised"]),
             "Standing": _standing(row),
             "Ended": ends[row["claim_id"]]["how"],
@@ -175,7 +184,7 @@ def place_table(matrix: pd.DataFrame, caption: str) -> ReaderTable:
         rows.append(
             {
                 "Place": row["name"],
-                "Plan in force": _force(row) if row["plan"] else "",
+                **(_force(row) if row["plan"] else {"In force from": "no plan on record", "In force until": ""}),
                 "Standing": _standing(row) if row["plan"] else "",
                 "Promised": wording.when(row["promised"]),
                 "Change": "" if first else months_text(row["months_low"], row["months_high"]),
