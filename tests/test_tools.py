@@ -304,6 +304,7 @@ class TestPages:
         for name in ("SOURCE", "KEY", "WARNINGS"):
             monkeypatch.setattr(site, name, tmp_path / "_build" / getattr(site, name).name)
         monkeypatch.setattr(site, "build", build)
+        monkeypatch.setattr(site, "stage", lambda: None)
         keys = iter(["one", "one", "two"])
         monkeypatch.setattr(site, "site_key", lambda: next(keys))
         assert [site.write_site() for _ in range(3)] == [0, 0, 0]

@@ -28,6 +28,7 @@ from tools.project import BUILD, EXECUTED, HTML, LOCK, ROOT, combine, fingerprin
 SOURCE = BUILD / "site-src"
 KEY = BUILD / "site.key"
 WARNINGS = BUILD / "site-warnings.txt"
+SCRIPTS = BUILD / "vega-bundle.js"
 DOCS = ROOT / "docs"
 
 
@@ -52,12 +53,19 @@ def stage() -> None:
 
 
 def build(into: Path) -> int:
-    """Run Sphinx over the staged pages, noting its warnings; its exit code."""
+    """Run Sphinx over the staged pages, noting its warnings, and add the charts' scripts; the exit code."""
     from sphinx.cmd.build import main as sphinx
 
     workers = str(min(4, os.cpu_count() or 1))
     folders = ["-d", str(BUILD / "doctrees"), str(SOURCE), str(into)]
-    return int(sphinx(["-q", "-E", "-b", "html", "-j", workers, "-w", str(WARNINGS), *folders]))
+    # Bundling the scripts takes seconds on one core; Sphinx reads meanwhile on the other. A program of its own:
+    # Sphinx forks, and a forked process can't use a chart engine that its parent has started.
+    with subprocess.Popen([sys.executable, "-m", "tools.pages.scripts", str(SCRIPTS)], cwd=ROOT) as beside:
+        failed = int(sphinx(["-q", "-E", "-b", "html", "-j", workers, "-w", str(WARNINGS), *folders]))
+        failed = beside.wait() or failed
+    if not failed:
+        shutil.copy2(SCRIPTS, into / "_static" / "vega-bundle.js")
+    return failed
 
 
 class _Fetched(HTMLParser):
@@ -104,14 +112,10 @@ def write_site(*, strict: bool = False) -> int:
             return 1
         new = BUILD / "html.new"
         shutil.rmtree(new, ignore_errors=True)
-        # Bundling the charts' scripts takes seconds on one core; Sphinx reads meanwhile on the other. A program of its
-        # own: Sphinx forks, and a forked process can't use a chart engine that its parent has started.
-        with subprocess.Popen([sys.executable, "-m", "tools.pages.scripts", str(BUILD / "scripts.js")]) as beside:
-            failed = build(new)
-            failed = beside.wait() or failed
+        new.parent.mkdir(parents=True, exist_ok=True)
+        failed = build(new)
         if failed:
             return failed
-        shutil.copy2(BUILD / "scripts.js", new / "_static" / "vega-bundle.js")
         shutil.rmtree(HTML, ignore_errors=True)
         new.rename(HTML)
         write_text(KEY, key)

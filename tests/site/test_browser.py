@@ -2,80 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import pytest
 
+from tests.site.pages import KINDS, WIDTHS, opened
 from tools.project import HTML, NOTEBOOKS
 
-WIDTHS = (390, 1280)
-MODES = ("light", "dark")
-#: One of every kind of page.
-KINDS = [
-    "index.html",
-    *(f"notebooks/{path.stem}.html" for path in sorted(NOTEBOOKS.glob("*.ipynb"))),
-    "claims/index.html",
-    "claims/sdv-systems-650-2018.html",
-    "sources/index.html",
-    "sources/seed-skane-slides-2023.html",
-    "programmes/sdv.html",
-    "dictionary.html",
-    "changes.html",
-    "gaps.html",
-    "downloads.html",
-    "reading.html",
-    "glossary.html",
-    "api.html",
-    "search.html?q=Ystad",
-]
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-
-
 pytestmark = pytest.mark.usefixtures("html")
-
-
-@contextmanager
-def opened(browser: Any, address: str, width: int = 390, mode: str = "light", **more: Any) -> Iterator[Any]:
-    """Open a page; afterwards nothing may have left the site and no script may have failed."""
-    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=mode, **more)
-    page = context.new_page()
-    page.set_default_timeout(20_000)
-    requests: list[str] = []
-    failures: list[str] = []
-    page.on("request", lambda request: requests.append(request.url))
-    page.on("pageerror", lambda error: failures.append(str(error)))
-    page.on("console", lambda message: failures.append(message.text) if message.type == "error" else None)
-    page.goto(f"{HTML.as_uri()}/{address}")
-    yield page
-    context.close()
-    assert [url for url in requests if not url.startswith((HTML.as_uri(), "data:", "blob:"))] == []
-    assert failures == []
-
-
-@pytest.mark.parametrize("address", KINDS)
-def test_no_barrier_and_no_sideways_scroll(browser: Any, axe: Any, address: str) -> None:
-    # The eighth row of a table is as its seventh; a drawing is one image, whatever it is made of.
-    scope = {"exclude": [["tbody tr:nth-child(n+8)"], ["figure.chart svg > *"]]}
-    # Without preload: axe would fetch the style sheets once more, which no page may do from file://.
-    options = {"runOnly": RULES, "resultTypes": ["violations"], "preload": False}
-    with opened(browser, address) as page:
-        for width in WIDTHS:
-            page.set_viewport_size({"width": width, "height": 900})
-            for mode in MODES:
-                page.emulate_media(color_scheme=mode)
-                page.reload()
-                assert page.evaluate("document.documentElement.dataset.theme") == mode
-                assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-                found = axe.run(page, context=scope, options=options)
-                serious = [
-                    (finding["id"], node["target"], node.get("failureSummary", "")[:300])
-                    for finding in found.response["violations"]
-                    if finding["impact"] in ("serious", "critical")
-                    for node in finding["nodes"][:3]
-                ]
-                assert serious == [], (width, mode)
 
 
 @pytest.mark.parametrize("width", WIDTHS)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+import doctest
+import importlib
 import json
 import re
 import zipfile
@@ -30,6 +32,14 @@ def found() -> record.Record:
 def with_source(found: record.Record, claim: str, **values: str) -> record.Record:
     key = found.claims[claim]["source_id"]
     return dataclasses.replace(found, sources={**found.sources, key: {**found.sources[key], **values}})
+
+
+@pytest.mark.parametrize("name", ["addresses", "downloads", "linking", "markup", "record", "reference"])
+def test_examples_run(name: str) -> None:
+    module = importlib.import_module(f"tools.pages.{name}")
+    done = doctest.testmod(module, optionflags=doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE)
+    assert done.attempted
+    assert not done.failed
 
 
 class TestClaimPages:
