@@ -90,12 +90,12 @@ class OfficialSeries:
         if key in self._series:
             return self._series[key]
         if table not in self._frames:
-            self._frames[table] = load(table)
+            self._frames[table] = load(table, raw=True)  # typing every column takes longer than all the rest
         frame = self._frames[table]
         for name, wanted in where.items():
             frame = frame[frame[name] == wanted]
-        levels = pd.Series(frame[column].to_numpy("float64"), index=frame["year"].to_numpy("int64"))
-        found: NDArray[np.float64] = levels.reindex(list(YEARS)).to_numpy()
+        levels = pd.Series(frame[column].astype("float64").to_numpy(), index=frame["year"].astype("int64").to_numpy())
+        found: NDArray[np.float64] = levels.reindex(list(YEARS)).to_numpy("float64")
         self._series[key] = found
         return found
 
