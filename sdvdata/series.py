@@ -84,6 +84,7 @@ class OfficialSeries:
 
     def _of(self, table: str, column: str, **where: str) -> NDArray[np.float64]:
         """Return one series in the order of `YEARS`, nan where there is no figure."""
+        import numpy as np
         import pandas as pd
 
         key = (table, column, *where.values())
@@ -94,8 +95,9 @@ class OfficialSeries:
         frame = self._frames[table]
         for name, wanted in where.items():
             frame = frame[frame[name] == wanted]
-        levels = pd.Series(frame[column].astype("float64").to_numpy(), index=frame["year"].astype("int64").to_numpy())
-        found: NDArray[np.float64] = levels.reindex(list(YEARS)).to_numpy("float64")
+        numbers = frame[column].astype("float64").to_numpy("float64")
+        levels: pd.Series[float] = pd.Series(numbers, index=frame["year"].astype("int64").to_numpy())
+        found: NDArray[np.float64] = np.asarray(levels.reindex(list(YEARS)), dtype=np.float64)
         self._series[key] = found
         return found
 
