@@ -449,7 +449,9 @@ def factors(
         keys += ["claim_id", "programme"]
     codes = np.zeros(len(frame), dtype="int64")
     for key in keys:
-        code, _ = pd.factorize(frame[key], use_na_sentinel=False)
+        code, found_words = pd.factorize(frame[key], use_na_sentinel=False)
+        if len(found_words) < 2:
+            continue
         codes, _ = pd.factorize(codes * (int(code.max(initial=0)) + 1) + code)
     _, firsts = np.unique(codes, return_index=True)
     unique = frame.iloc[firsts]

@@ -84,18 +84,20 @@ class OfficialSeries:
 
     def _of(self, table: str, column: str, **where: str) -> NDArray[np.float64]:
         """Return one series in the order of `YEARS`, nan where there is no figure."""
+        import numpy as np
         import pandas as pd
 
         key = (table, column, *where.values())
         if key in self._series:
             return self._series[key]
         if table not in self._frames:
-            self._frames[table] = load(table)
+            self._frames[table] = load(table, raw=True)  # typing every column takes longer than all the rest
         frame = self._frames[table]
         for name, wanted in where.items():
             frame = frame[frame[name] == wanted]
-        levels = pd.Series(frame[column].to_numpy("float64"), index=frame["year"].to_numpy("int64"))
-        found: NDArray[np.float64] = levels.reindex(list(YEARS)).to_numpy()
+        numbers = frame[column].astype("float64").to_numpy("float64")
+        levels: pd.Series[float] = pd.Series(numbers, index=frame["year"].astype("int64").to_numpy())
+        found: NDArray[np.float64] = np.asarray(levels.reindex(list(YEARS)), dtype=np.float64)
         self._series[key] = found
         return found
 
