@@ -90,12 +90,13 @@ def _last_day(at: str) -> date:
 
 def _statements() -> list[dict[str, Any]]:
     """Return the active statements with ``from``: the day from which each is known to hold."""
-    family = {row["product"]: row["family"] for row in records(load("products"))}
+    products = {row["product"]: row for row in records(load("products"))}
     rows = records(load("landscape"))
     for row in rows:
         about = periods.parse(row["as_of"] or row["stated_on"])
         row["from"] = about.start or about.end
-        row["family"] = family[row["product"]]
+        product = products[row["product"]]
+        row["family"], row["product_name"] = product["family"], product["name"]
     return rows
 
 
@@ -148,12 +149,11 @@ def states(at: str = NEWEST) -> pd.DataFrame:
 
 
 def _row(state: str, basis: list[dict[str, Any]]) -> dict[str, Any]:
-    names = product_names()
     basis = sorted(basis, key=lambda row: (row["from"], row["claim_id"]))
     last = basis[-1] if basis else None
     return {
         "state": state,
-        "products": ", ".join(dict.fromkeys(names[row["product"]] for row in basis)),
+        "products": ", ".join(dict.fromkeys(row["product_name"] for row in basis)),
         "known_as_of": (last["as_of"] or last["stated_on"]) if last else None,
         "stated_on": last["stated_on"] if last else None,
         "stated_by": last["stated_by"] if last else None,
@@ -315,6 +315,7 @@ def roads(years: Sequence[str], *, country: str = "SE") -> pd.DataFrame:
     """
     at = {year: {row["region"]: row for row in records(states(year))} for year in years}
     newest = {row["region"]: row for row in records(states())}
+    names = product_names()
     rows = []
     for plan in records(plans()):
         if plan["country"] != country:
@@ -330,15 +331,14 @@ def roads(years: Sequence[str], *, country: str = "SE") -> pd.DataFrame:
                 "newest": newest[key]["state"],
                 "plan": plan["state"],
                 "standing": plan["standing"],
-                "turn": _turn([row["state"] for row in past], plan),
+                "turn": _turn([row["state"] for row in past], plan, names),
                 "claims": list(claims),
             }
         )
     return _frame(rows)
 
 
-def _turn(past: list[str], plan: dict[str, Any]) -> str:
-    names = product_names()
+def _turn(past: list[str], plan: dict[str, Any], names: dict[str, str]) -> str:
     known = [state for state in past if state not in SPECIAL]
     if plan["standing"] == "given up":
         return f"chose {plan['products']} and gave it up"
