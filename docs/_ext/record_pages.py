@@ -53,6 +53,8 @@ def on_page(app: Sphinx, page: str, _template: str, context: dict[str, Any], _do
 
     body = linking.finish_tables(body, found, save)
     body = linking.link_ids(body, found, root_of(page), page)
+    if page == "glossary":
+        body = linking.mark_terms(body)
     if page.startswith("notebooks/"):
         notebook = f"{root_of(page)}_sources/{page}.ipynb"
         body += f'<p class="downloads"><a href="{notebook}" download>Download this notebook</a></p>'

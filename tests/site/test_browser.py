@@ -42,7 +42,7 @@ def test_from_a_charts_table_to_its_claim_to_its_source(browser: Any) -> None:
         page.locator(".facts a.source").first.click()
         page.wait_for_url("**/sources/*.html")
         assert page.locator(f"a.claim[href$='/{claim}.html']").count() == 1
-        assert page.locator("h1").inner_text()
+        assert page.locator("article h1").inner_text()
 
 
 def test_from_the_home_page_to_a_claim_in_one_tap(browser: Any) -> None:

@@ -182,3 +182,20 @@ def _with_languages(table: str, record: Record) -> str:
         return CELL.sub(cell, row)
 
     return ROW.sub(marked, table)
+
+
+def mark_terms(html: str) -> str:
+    """Mark each term of a glossary whose definition names its language, Swedish or Norwegian.
+
+    Examples
+    --------
+    >>> mark_terms("<dt>lasarett</dt><dd><p>hospital (Swedish).</p></dd>")
+    '<dt lang="sv">lasarett</dt><dd><p>hospital (Swedish).</p></dd>'
+    """
+    languages = {"Swedish": "sv", "Norwegian": "no"}
+
+    def marked(found: re.Match[str]) -> str:
+        named = [code for name, code in languages.items() if name in found[2]]
+        return found[0].replace("<dt>", f'<dt lang="{named[0]}">') if len(named) == 1 else found[0]
+
+    return re.sub(r"<dt>(.*?)</dt>(\s*<dd>.*?</dd>)", marked, html, flags=re.DOTALL)
