@@ -40,15 +40,13 @@ def by_hand(first: tuple[str, str], last: tuple[str, str]) -> tuple[float, float
 
 
 def test_sdv_first_hospital(schedules: pd.DataFrame) -> None:
-    """Ystad: decided for October 2021, last announced for spring 2025, never live."""
+    """First told for November 2020 (a plan that the region itself held), last announced for spring 2025, never live."""
     row = plans.slip(schedules, milestone="first_hospital").loc["sdv"]
-    assert (row["first"], row["first_claim"], row["last"]) == ("2021-10", "sdv-v2019-ystad", "2025-spring")
-    assert (row["ended"], row["last_kind"], row["plans"]) == ("terminated", "planned", 2)
-    # 2021-10-31 to 2025-03-01 is 1217 days, 2021-10-01 to 2025-05-31 is 1338.
-    assert months(row) == (40.0, 44.0) == by_hand(("2021-10-01", "2021-10-31"), ("2025-03-01", "2025-05-31"))
-    with_reported = plans.slip(schedules, milestone="first_hospital", others=True).loc["sdv"]
-    assert with_reported["first"] == "2020-11", "of the plan before it, only a newspaper tells"
-    assert months(with_reported) == by_hand(("2020-11-01", "2020-11-30"), ("2025-03-01", "2025-05-31"))
+    assert (row["first"], row["first_claim"], row["last"]) == ("2020-11", "sdv-v2018-sus-lund", "2025-spring")
+    assert (row["ended"], row["last_kind"], row["plans"]) == ("terminated", "planned", 3)
+    # 2020-11-30 to 2025-03-01 is 1552 days, 2020-11-01 to 2025-05-31 is 1672.
+    assert months(row) == (51.0, 54.9) == by_hand(("2020-11-01", "2020-11-30"), ("2025-03-01", "2025-05-31"))
+    assert row["first_status"] == "reported", "the plan is the region's, its places are told by a newspaper"
     left = plans.horizon(schedules, milestone="first_hospital").set_index("claim_id").loc["sdv-v2023-ystad"]
     # Said on 2023-11-17: 470 days to 2025-03-01, 561 to 2025-05-31.
     assert months(left) == (15.4, 18.4)
@@ -59,10 +57,11 @@ def test_sdv_first_hospital(schedules: pd.DataFrame) -> None:
 
 
 def test_lund(schedules: pd.DataFrame) -> None:
-    """Lund: decided for November 2021, last announced for spring 2026."""
+    """Lund: first told for November 2020, last announced for spring 2026."""
     row = plans.slip(schedules, site="sus-lund").loc["sdv"]
-    assert (row["first"], row["last"], row["ended"]) == ("2021-11", "2026-spring", "terminated")
-    assert months(row) == (51.0, 54.9) == by_hand(("2021-11-01", "2021-11-30"), ("2026-03-01", "2026-05-31"))
+    assert (row["first"], row["last"], row["ended"]) == ("2020-11", "2026-spring", "terminated")
+    # 2020-11-30 to 2026-03-01 is 1917 days, 2020-11-01 to 2026-05-31 is 2037.
+    assert months(row) == (63.0, 66.9) == by_hand(("2020-11-01", "2020-11-30"), ("2026-03-01", "2026-05-31"))
     left = plans.horizon(schedules, site="sus-lund").set_index("claim_id").loc["sdv-v2023-sus-lund"]
     # Said on 2023-11-17: 835 days to 2026-03-01, 926 to 2026-05-31.
     assert months(left) == (27.4, 30.4)
@@ -210,8 +209,8 @@ def test_a_recollection_makes_no_vintage(schedules: pd.DataFrame) -> None:
 def test_only_own_plans_make_the_headline(schedules: pd.DataFrame) -> None:
     found = plans.vintages(schedules, milestone="first_unit").set_index("plan")
     own = set(found.index[found["own"]])
-    assert {"sdv-2019-autumn", "sdv-2022", "sdv-2025"} <= own
-    assert not own & {"sdv-2018", "sdv-2021-spring-proposed", "sdv-2022-05-vendor", "sdv-2024-winter", "hp-2015"}
+    assert {"sdv-2018", "sdv-2019-autumn", "sdv-2022", "sdv-2025"} <= own
+    assert not own & {"sdv-2021-spring-proposed", "sdv-2022-05-vendor", "sdv-2024-winter", "hp-2015"}
     steps = plans.segments(schedules, milestone="first_unit")
     assert set(steps["from_plan"]) | set(steps["to_plan"]) <= own | {"actual"}
 
