@@ -106,7 +106,7 @@ def slip_table(schedules: pd.DataFrame, *, milestone: str, caption: str) -> Read
     >>> from sdvdata import load_schedules
     >>> table = slip_table(load_schedules(), milestone="first_hospital", caption="First hospital")
     >>> list(table.frame["Slip"])
-    ['40 to 44 months', '41.4 to 44.4 months', '11.4 to 14.4 months']
+    ['51 to 54.9 months', '41.4 to 44.4 months', '11.4 to 14.4 months']
     """
     day = plans.common_as_of()
     own = plans.slip(schedules, milestone=milestone, as_of=day)

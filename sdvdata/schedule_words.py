@@ -90,7 +90,7 @@ def slip_sentence(row: Any) -> str:
     --------
     >>> from sdvdata import load_schedules
     >>> slip_sentence(plans.slip(load_schedules(), milestone="first_hospital").loc["sdv"])
-    'first 2021-10, last spring 2025, 40 to 44 months later, never reached'
+    'first 2020-11, last spring 2025, 51 to 54.9 months later, never reached'
     """
     if _blank(row["first"]):
         return "no plan of its own on record"

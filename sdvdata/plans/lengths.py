@@ -254,7 +254,7 @@ def segments(
     >>> from sdvdata import load_schedules
     >>> steps = segments(load_schedules(programme="sdv"), milestone="first_hospital")
     >>> list(steps["to_plan"])
-    ['sdv-2022']
+    ['sdv-2019-autumn', 'sdv-2022']
     """
     import pandas as pd
 

@@ -281,7 +281,7 @@ def vintages(
     >>> from sdvdata import load_schedules
     >>> plans = vintages(load_schedules(programme="sdv"), milestone="first_hospital")
     >>> list(plans.loc[plans["own"], "promised"])
-    ['2021-10', '2025-spring']
+    ['2020-11', '2021-10', '2025-spring']
     """
     import pandas as pd
 

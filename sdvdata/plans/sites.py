@@ -126,7 +126,7 @@ def site_slips(
     >>> from sdvdata import load_schedules
     >>> moved = site_slips(load_schedules(), programme="sdv")
     >>> [float(moved.loc["sus-lund", side]) for side in ("months_low", "months_high")]
-    [51.0, 54.9]
+    [63.0, 66.9]
     """
     import pandas as pd
 
