@@ -366,7 +366,7 @@ def _answers(row: dict[str, Any], question: dict[str, Any]) -> bool:
         return False
     if question["milestone"] and question["milestone"] not in (row["milestone"] or "").split(";"):
         return False
-    state = row["kind"] if row["table"] == "schedules" else row.get("tense")
+    state = row.get({"schedules": "kind", "costs": "flow"}.get(row["table"], "tense"))
     return not question["kinds"] or state in question["kinds"].split(";")
 
 

@@ -106,6 +106,27 @@ def test_money_is_nowhere_matched_unless_the_perimeter_is() -> None:
             assert rows[column].nunique() <= 1, (comparison, column)
 
 
+def test_what_is_called_decided_was_decided_by_somebody() -> None:
+    """A question on costs that says decided is answered by a claim that names who decided, or by none."""
+    asked = sd.load("comparisons", table="costs", raw=True)
+    about = (asked["comparison"] + " " + asked["title"]).str.contains(r"decided|decision", case=False)
+    assert set(asked.loc[about, "comparison"]) == {"budget_at_decision", "latest_decided_budget"}
+    for comparison in asked.loc[about, "comparison"]:
+        frame = sd.preferred(comparison)
+        chosen = sd.load_costs(claim_id=list(frame["claim_id"].dropna()))
+        assert not chosen.empty
+        assert chosen["decided_by"].notna().all(), comparison
+        silent = frame[frame["claim_id"].isna()]
+        assert silent["why"].str.contains(r"No decided frame was found.*\([a-z0-9-]+\)").all()
+
+
+def test_a_forecast_is_no_answer_to_what_was_spent() -> None:
+    frame = sd.preferred("spent_to_date")
+    others = ";".join([*frame["alternatives"], *frame["claim_id"].dropna()]).split(";")
+    assert "hp-todate-2023-end" not in others
+    assert set(sd.load_costs(claim_id=others)["flow"]) == {"spend"}
+
+
 def test_contradictions_show_both_sides() -> None:
     frame = sd.contradictions()
     assert len(frame) == (sd.load("relations", raw=True)["relation"] == "contradicts").sum()
