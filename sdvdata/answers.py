@@ -10,7 +10,7 @@ from sdvdata.cost_answers import conclusions_answer, conclusions_frame
 from sdvdata.evidence import coverage, known
 from sdvdata.landscape_views import summary
 from sdvdata.schedule_answers import schedules_answer
-from sdvdata.tables import CORE, load, load_costs, load_system_counts, records
+from sdvdata.tables import CLAIM_TABLES, CORE, load, load_costs, load_system_counts, records
 from sdvdata.views import core_names
 
 if TYPE_CHECKING:
@@ -18,8 +18,15 @@ if TYPE_CHECKING:
 
 __all__ = ["costs_answer", "evidence_answer", "one_item", "schedules_answer", "systems_answer"]
 
-def one_item(comparison: str) -> str:
+def one_item(comparison: str, *, reasons: bool = False) -> str:
     """Return one comparison as a list in Markdown: each programme's answer, who said it, why.
+
+    Parameters
+    ----------
+    comparison
+        Name of the comparison.
+    reasons
+        Say also of each answer why it was chosen and what is said besides, not only of none.
 
     Examples
     --------
@@ -33,9 +40,10 @@ def one_item(comparison: str) -> str:
         row = found[programme]
         if row["claim_id"]:
             said = f"{row['stated_by']}, {wording.when(row['stated_on'])}"
-            parts.append(f"  - {name}: {row['answer']} ({said}; `{row['claim_id']}`)")
+            why = f". {_marked(row['why'])}." if reasons else ""
+            parts.append(f"  - {name}: {row['answer']} ({said}; `{row['claim_id']}`){why}")
         else:
-            parts.append(f"  - {name}: {row['answer']}. {row['why']}.")
+            parts.append(f"  - {name}: {row['answer']}. {_marked(row['why'])}.")
     note = {
         "no": "Not comparable",
         "partly": "Comparable in part",
@@ -43,6 +51,14 @@ def one_item(comparison: str) -> str:
     }[str(question["comparable"])]
     head = f"- **{question['title']}**. *{note}: {_sentence(question['why'])}*"
     return "\n".join([head, *parts])
+
+
+def _marked(text: str) -> str:
+    """Set claim ids in a reason in the type in which they stand elsewhere."""
+    import re
+
+    known = {name for table in CLAIM_TABLES for name in load(table, raw=True)["claim_id"]}
+    return re.sub(r"[a-z0-9]+(?:-[a-z0-9]+)+", lambda at: f"`{at[0]}`" if at[0] in known else at[0], text)
 
 
 def _sentence(text: str) -> str:
@@ -70,7 +86,7 @@ def costs_answer() -> str:
         f"{_stated(costs, 'price_basis')} in the prices of which year."
     )
     lines = [
-        one_item(name)
+        one_item(name, reasons=name in ("budget_at_decision", "latest_decided_budget"))
         for name in (
             "budget_at_decision",
             "latest_decided_budget",

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sdvdata import wording
-from sdvdata.tables import load, records
+from sdvdata.tables import CORE, load, records
 
 if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = [
     "amounts_alt",
+    "amounts_title",
     "counts_alt",
     "events_alt",
     "label_amounts",
@@ -129,6 +130,26 @@ def amounts_alt(frame: pd.DataFrame, what: str) -> str:
         dates = f"{own['stated_on_start'].min():%Y} to {own['stated_on_end'].max():%Y}"
         parts.append(f"{_names()[str(programme)]}: {span} in {len(own)} statements made {dates}")
     return f"{what}. {'; '.join(parts)}."
+
+
+def amounts_title(frame: pd.DataFrame, what: str) -> str:
+    """Say what a chart of amounts finds: per programme the span of what was stated.
+
+    Examples
+    --------
+    >>> from sdvdata import load_costs
+    >>> amounts_title(load_costs(claim_id=["sdv-invest-1046m-2017-09", "sdv-invest-frame-2850m-2024"]), "Stated")
+    'Stated: SDV 1.046–2.85 bn SEK'
+    """
+    parts = []
+    names = _names()
+    for programme in sorted(names, key=lambda key: (CORE.index(key) if key in CORE else len(CORE), key)):
+        own, name = frame[frame["programme"] == programme], names[programme]
+        for currency, part in own.groupby("currency", sort=True):
+            low, high = _span(part)
+            ends = (low, None, None, "exact") if low == high else (None, low, high, "range")
+            parts.append(f"{name} {wording.amount(*ends, str(currency))}")
+    return f"{what}: {', '.join(parts)}"
 
 
 def promises_alt(frame: pd.DataFrame, what: str) -> str:

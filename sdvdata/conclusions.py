@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
+from sdvdata import wording
 from sdvdata.errors import require_known
 from sdvdata.money import (
     IncomparableError,
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-__all__ = ["Conclusion", "outcomes", "robustness"]
+__all__ = ["Conclusion", "group_words", "outcomes", "robustness"]
 
 HOLDS, FAILS, OPEN, UNDEFINED = 1, 0, 2, 3
 
@@ -44,8 +45,8 @@ _DIMENSION_WORDS = {
     "left": "the first amount is",
     "right": "the second amount is",
     "deflator": "the price index is",
-    "convert": "the conversion is",
-    "profile": "the spending is",
+    "convert": "money is converted",
+    "profile": "the money is spent",
     "denominator": "divided by the",
 }
 
@@ -53,10 +54,56 @@ _NOUNS = {
     "left": "the first amount",
     "right": "the second amount",
     "deflator": "the price index",
-    "convert": "the conversion",
-    "profile": "the spread of the money over the years",
-    "denominator": "the denominator",
+    "convert": "the way of conversion",
+    "profile": "when the money was spent",
+    "denominator": "the number that it is divided by",
 }
+
+#: Choices as a reader would say them.
+_OPTION_WORDS = {
+    "cpi": "that of the statistical offices",
+    "cpi_fixed_rate": "that without mortgage interest",
+    "cpi_world_bank": "that of the World Bank",
+    "none": "none",
+    "target_year": "at the rate of the target year",
+    "spend_year": "at the rate of each year",
+    "ppp": "by purchasing power",
+}
+
+#: What may differ between two sides, as the beginning of a sentence.
+_COLUMN_WORDS = {
+    "flow": "Whether they are set aside, agreed or spent",
+    "payer": "Who pays",
+    "includes": "What they hold",
+    "amount_kind": "Whether they are totals",
+    "per": "The unit",
+}
+
+_GROUP_WORDS = {
+    "": "none",
+    "unknown": "not stated",
+    "buyer": "the region or its company",
+    "region": "the region",
+    "regional_authority": "the regional authority",
+    "company": "the company",
+    "hospital_trust": "the hospital trusts",
+    "state": "the state",
+    "municipality": "the municipalities",
+    "supplier": "what is owed to the supplier",
+}
+
+
+def group_words(column: str, group: str) -> str:
+    """Return a group of payers or contents as a reader would say it.
+
+    Examples
+    --------
+    >>> group_words("payer", "buyer"), group_words("includes", "implementation+operation")
+    ('the region or its company', 'implementation and operation')
+    """
+    require_known("perimeter column", column, _COLUMN_WORDS)
+    words = [_GROUP_WORDS.get(name, name.replace("_", " ")) for name in group.split("+")]
+    return wording.joined(words)
 
 
 @dataclass(frozen=True)
@@ -74,9 +121,11 @@ class Conclusion:
         set against a budget.
     assume
         Columns whose sameness is assumed although no source says so: the result is then
-        arithmetic, not a finding.
+        arithmetic, not a finding. Where two of the amounts are stated to differ nothing is assumed.
     per_year
         Compare amounts per year of the time that they cover.
+    given
+        What is taken as given besides, in words; it stands beside the verdict.
     """
 
     name: str
@@ -85,6 +134,7 @@ class Conclusion:
     across: tuple[str, ...] = ()
     assume: tuple[str, ...] = ()
     per_year: bool = False
+    given: str = ""
 
 
 def _years_covered(frame: pd.DataFrame) -> NDArray[np.float64]:
@@ -158,7 +208,7 @@ def robustness(
     pandas.DataFrame
         One row per conclusion, in their order: ``conclusion``; ``verdict`` (holds in all, holds
         in none, flips, not decided, not comparable); ``when`` (the choice or claim on which it
-        hangs, or why it can't be compared); ``assumed``; ``specifications`` and how many of them
+        hangs, or why it can't be compared); ``assumed``; ``given``; ``specifications`` and how many of them
         hold, fail, are open (intervals overlap) and undefined; ``dropped`` (choices that can't
         change an order and were not multiplied); ``claims``.
 
@@ -195,15 +245,17 @@ def robustness(
         row: dict[str, Any] = {
             "conclusion": conclusion.name,
             "assumed": ", ".join(conclusion.assume),
+            "given": conclusion.given,
             "claims": ";".join([*conclusion.left, *conclusion.right]),
         }
         try:
             _require_pairs(sides, conclusion)
         except IncomparableError as error:
-            names = "; ".join(f"{name}: {', '.join(ids)}" for name, ids in sorted(error.groups.items()))
-            rows.append(
-                {**row, "verdict": "not comparable", "when": f"{error.column} not known to be the same ({names})"}
+            names = "; ".join(
+                f"{group_words(error.column, name)}: {', '.join(ids)}" for name, ids in sorted(error.groups.items())
             )
+            words = f"{_COLUMN_WORDS[error.column]} is not known to be the same ({names})"
+            rows.append({**row, "verdict": "not comparable", "when": words})
             continue
         own_money = {*sides[0]["currency"], *sides[1]["currency"]}
         same_money = len(own_money) == 1
@@ -224,7 +276,7 @@ def robustness(
         labels = [list(side["claim_id"]) for side in sides]
         rows.append({**row, **_verdict(grid, labels, choices), "dropped": ", ".join(dropped)})
     columns = [
-        "conclusion", "verdict", "when", "assumed", "specifications", "holds", "fails", "open", "undefined", "dropped", "claims",
+        "conclusion", "verdict", "when", "assumed", "given", "specifications", "holds", "fails", "open", "undefined", "dropped", "claims",
     ]  # fmt: skip
     frame = pd.DataFrame(rows).reindex(columns=columns)
     for column in ("specifications", "holds", "fails", "open", "undefined"):
@@ -252,6 +304,12 @@ def _require_pairs(sides: Sequence[pd.DataFrame], conclusion: Conclusion) -> Non
     for name in (*conclusion.across, *conclusion.assume):
         require_known("perimeter column", name, columns)
     require_comparable(both, assume=(*conclusion.across, *conclusion.assume))
+    # An assumption may fill what no source says; it may not stand against what two sources say.
+    for name in set(conclusion.assume) - set(conclusion.across):
+        stated = perimeter_groups(both)[name]
+        if stated[stated != "unknown"].nunique() > 1:
+            ids = both["claim_id"].astype(str).groupby(stated.to_numpy()).agg(list)
+            raise IncomparableError(name, {str(group): names for group, names in ids.items()})
 
 
 def _grid(
@@ -358,7 +416,7 @@ def _verdict(grid: NDArray[np.int8], labels: Sequence[list[str]], choices: Mappi
               (("holds", HOLDS), ("fails", FAILS), ("open", OPEN), ("undefined", UNDEFINED))}  # fmt: skip
     row: dict[str, Any] = {"specifications": int(grid.size), **counts}
     defined = grid.size - counts["undefined"]
-    note = f"undefined {_hangs_on(grid == UNDEFINED, labels, choices)}" if counts["undefined"] > 0 else ""
+    note = f"can't be computed {_hangs_on(grid == UNDEFINED, labels, choices)}" if counts["undefined"] > 0 else ""
     if not defined:
         return {**row, "verdict": "undefined", "when": "no specification can be computed"}
     if counts["holds"] == defined:
@@ -368,12 +426,13 @@ def _verdict(grid: NDArray[np.int8], labels: Sequence[list[str]], choices: Mappi
     if counts["holds"] == 0 or counts["fails"] == 0:
         kind = "holds" if counts["fails"] == 0 else "fails"
         when = _hangs_on(grid == OPEN, labels, choices)
+        rest = {"holds": "holds in the rest", "fails": "does not hold in the rest"}[kind]
         return {
             **row,
             "verdict": "not decided",
-            "when": f"{kind} or is open; open {when}" if counts[kind] else "the intervals overlap in all",
+            "when": f"the intervals overlap {when}; {rest}" if counts[kind] else "the intervals overlap in all",
         }
-    return {**row, "verdict": "flips", "when": f"fails or is open {_hangs_on(grid != HOLDS, labels, choices)}"}
+    return {**row, "verdict": "flips", "when": f"not borne out {_hangs_on(grid != HOLDS, labels, choices)}"}
 
 
 def _hangs_on(hit: NDArray[np.bool_], labels: Sequence[list[str]], choices: Mapping[str, list[str]]) -> str:
@@ -386,10 +445,10 @@ def _hangs_on(hit: NDArray[np.bool_], labels: Sequence[list[str]], choices: Mapp
         others = tuple(other for other in range(hit.ndim) if other != axis)
         always, ever = np.asarray(hit.all(axis=others)), np.asarray(hit.any(axis=others))
         if (always == ever).all() and not always.all():
-            chosen = [str(option) for option, on in zip(options, always, strict=True) if on]
-            return f"when {_DIMENSION_WORDS[dimension]} {' or '.join(chosen)}".replace("_", " ")
+            chosen = [_OPTION_WORDS.get(option, option) for option, on in zip(options, always, strict=True) if on]
+            return f"when {_DIMENSION_WORDS[dimension]} {' or '.join(chosen)}"
         if len(options) > 1 and (np.take(hit, [0], axis=axis) != hit).any():
-            only = [str(option) for option, on in zip(options, ever, strict=True) if on]
-            named = f" (only {', '.join(only)})" if len(only) < len(options) else ""
-            matters.append(f"{_NOUNS[dimension]}{named}".replace("_", " "))
-    return f"in some combinations of {'; '.join(matters)}" if matters else "in all"
+            only = [_OPTION_WORDS.get(option, option) for option, on in zip(options, ever, strict=True) if on]
+            named = f" (only with {' or '.join(only)})" if len(only) < len(options) else ""
+            matters.append(f"{_NOUNS[dimension]}{named}")
+    return f"in some combinations; what matters: {', '.join(matters)}" if matters else "in all"

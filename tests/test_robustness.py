@@ -47,7 +47,7 @@ def test_it_names_the_claim_on_which_it_flips() -> None:
     rows = costs(row("a", 2e8), row("b", 1e8), row("c", 3e8))
     made = verdict(["a"], ["b", "c"], rows)
     assert made["verdict"] == "flips"
-    assert made["when"] == "fails or is open when the second amount is c"
+    assert made["when"] == "not borne out when the second amount is c"
     assert (made["holds"], made["fails"]) == (1, 1)
 
 
@@ -62,7 +62,7 @@ def test_it_names_the_conversion_on_which_it_flips() -> None:
     )
     made = verdict(["a"], ["b"], rows, deflators=("cpi",))
     assert made["verdict"] == "flips"
-    assert made["when"] == "fails or is open when the conversion is ppp"
+    assert made["when"] == "not borne out when money is converted by purchasing power"
     assert made["specifications"] == 3
 
 
@@ -99,8 +99,18 @@ def test_per_live_user_of_what_never_went_live_is_undefined() -> None:
 def test_unlike_amounts_are_not_compared() -> None:
     made = verdict(["a"], ["b"], costs(row("a", 3e8), row("b", 1e8, payer="state")))
     assert made["verdict"] == "not comparable"
-    assert made["when"] == "payer not known to be the same (buyer: a; state: b)"
+    assert made["when"] == "Who pays is not known to be the same (the region or its company: a; the state: b)"
     assert made["specifications"] == 0
+
+
+def test_an_assumption_does_not_stand_against_what_two_sources_say() -> None:
+    rows = costs(row("a", 3e8, includes="implementation;operation"), row("b", 1e8, includes="implementation"))
+    claim = Conclusion("left is larger", ("a",), ("b",), assume=("includes",))
+    made = sd.robustness([claim], currency="SEK", prices_of=2024, costs=rows).iloc[0]
+    assert made["verdict"] == "not comparable"
+    rows.loc[1, "includes"] = "unknown"
+    made = sd.robustness([claim], currency="SEK", prices_of=2024, costs=rows).iloc[0]
+    assert made["verdict"] == "holds in all"
 
 
 def test_repeats_count_once() -> None:

@@ -15,8 +15,11 @@ from sdvdata.charts.marks import colour_by_programme, footnotes, inline, layered
 from sdvdata.charts.money import _amount_ends, _money_ready, _money_rows, _money_view
 from sdvdata.charts.style import AXIS_ROOM, DAY, FULL_WIDTH, PLOT_WIDTH, TEXT
 
-#: A step that the record repeats on one day only is drawn this long, so that it is seen.
+#: A band shorter than this could not be seen behind its own point; the ring tells of the decision.
 _SHORTEST = 60 * DAY
+
+#: Size of the ring round a decided amount, in square pixels.
+_RING = 230
 
 
 def budget_steps(frame: pd.DataFrame, *, title: str, alt_text: str, source: str) -> alt.VConcatChart:
@@ -33,8 +36,8 @@ def budget_steps(frame: pd.DataFrame, *, title: str, alt_text: str, source: str)
     Returns
     -------
     altair.VConcatChart
-        Points as in `money_panels`, and a broad band per decided amount. Bands are not joined: between them the record
-        knows no decision.
+        Points as in `money_panels`, a ring round each decided amount, and a broad band as far as the record repeats it.
+        Bands are not joined: between them the record knows no decision.
 
     Raises
     ------
@@ -69,36 +72,44 @@ def budget_steps(frame: pd.DataFrame, *, title: str, alt_text: str, source: str)
         layers, height = _money_view(part, f"{title}: {name_of(programme)}", days, programmes, [programme], below=below)
         layers += _bands(part, days, height, programmes, below)
         if last:
-            told = [
-                "Broad band: a source says that this amount was decided; it reaches as far as the record repeats it."
-            ]
+            told = ["Ring: a source says that this amount was decided. Broad band: as far as the record repeats it."]
             layers += footnotes(-AXIS_ROOM, height + 58, [*told, mix_note(kept), *notes], source)
         panels.append(layered([*layers]).properties(width=PLOT_WIDTH, height=height))
     return alt.vconcat(*panels, spacing=22).properties(title=title_lines(title), description=alt_text.strip())
 
 
 def _bands(part: pd.DataFrame, days: Span, height: float, programmes: list[str], below: str | None) -> list[alt.Chart]:
-    """One broad level line per decided amount."""
+    """A ring per decided amount, and a broad level line as far as it is repeated."""
     unit, _ = scale_of(part)
     rows, _ = _money_rows(part, unit)
     y = Span(*_amount_ends(rows), height, 0)
+    rings: list[dict[str, Any]] = []
     bands: list[dict[str, Any]] = []
-    for programme, value, first, final in zip(
-        words_of(part, "programme"), part["value"], days_of(part, "step_start"), days_of(part, "step_end"), strict=True
+    for programme, value, first, final, *said in zip(
+        words_of(part, "programme"),
+        part["value"],
+        *(days_of(part, name) for name in ("step_start", "step_end", "stated_on_start", "stated_on_end")),
+        strict=True,
     ):
-        if math.isfinite(first) and math.isfinite(value):
-            end = max(final, first + _SHORTEST)
-            bands.append({"programme": programme, "x0": day_text(first), "x1": day_text(end), "y": value / unit})
-    if not bands:
-        return []
+        if not math.isfinite(first) or not math.isfinite(value):
+            continue
+        known = [day for day in said if math.isfinite(day)]
+        rings.append({"programme": programme, "x": day_text(sum(known) / len(known)), "y": value / unit})
+        if final - first >= _SHORTEST:
+            bands.append({"programme": programme, "x0": day_text(first), "x1": day_text(final), "y": value / unit})
     name = wrap(basis_title(part), TEXT, FULL_WIDTH - 4)
-    return [
-        alt.Chart(inline(bands))
-        .mark_rule(strokeWidth=9, opacity=0.35)
-        .encode(
-            x=alt.X("x0:T", **time_axis(days, below)),
-            x2="x1",
-            y=alt.Y("y:Q", **number_axis(y, name, upright=True)),
-            color=colour_by_programme(programmes),
+    across, up = time_axis(days, below), alt.Y("y:Q", **number_axis(y, name, upright=True))
+    layers = []
+    if bands:
+        layers.append(
+            alt.Chart(inline(bands))
+            .mark_rule(strokeWidth=9, opacity=0.35)
+            .encode(x=alt.X("x0:T", **across), x2="x1", y=up, color=colour_by_programme(programmes))
         )
-    ]
+    if rings:
+        layers.append(
+            alt.Chart(inline(rings))
+            .mark_point(shape="circle", filled=False, size=_RING, strokeWidth=2, opacity=1)
+            .encode(x=alt.X("x:T", **across), y=up, color=colour_by_programme(programmes))
+        )
+    return layers
