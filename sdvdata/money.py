@@ -270,8 +270,9 @@ def _bounds(frame: pd.DataFrame) -> pd.DataFrame:
     bad = np.zeros(len(frame), dtype=bool)
     for numbers in (value, low, high):
         bad |= (numbers < 0) | np.isinf(numbers)
-    if "value_status" in frame.columns:
-        bad |= (frame["value_status"] == "number").to_numpy() & np.isnan(value) & np.isnan(low) & np.isnan(high)
+    without = np.flatnonzero(np.isnan(value) & np.isnan(low) & np.isnan(high))
+    if "value_status" in frame.columns and len(without):
+        bad[without] |= frame["value_status"].iloc[without].eq("number").to_numpy(bool)
     if bad.any():
         at = int(bad.argmax())
         raise SdvdataError(
@@ -453,11 +454,13 @@ def factors(
         if len(found_words) < 2:
             continue
         codes, _ = pd.factorize(codes * (int(code.max(initial=0)) + 1) + code)
-    _, firsts = np.unique(codes, return_index=True)
-    unique = frame.iloc[firsts]
+    # Codes number the kinds in the order in which they first stand; written backwards, the first row of each stays.
+    firsts = np.zeros(int(codes.max(initial=-1)) + 1, dtype="int64")
+    firsts[codes[::-1]] = np.arange(len(codes) - 1, -1, -1)
+    unique = _plain_rows(frame, firsts)
     yearly: dict[str, NDArray[np.float64]] = {}
     found, reasons, spans = np.full(len(unique), np.nan), [""] * len(unique), [""] * len(unique)
-    for n, row in enumerate(records(unique.reindex(columns=[*_NEEDED]))):
+    for n, row in enumerate(unique):
         own = row["currency"]
         if own is None:
             reasons[n] = "a share has no currency"
@@ -481,6 +484,18 @@ def factors(
         if np.isnan(found[n]):
             reasons[n] = "the series have no figure for one of its years"
     return Factors(codes, found, reasons, spans)
+
+
+def _plain_rows(frame: pd.DataFrame, places: NDArray[np.int64]) -> list[dict[str, Any]]:
+    """Return what decides on a factor in the rows at these places, as `records` would; blanks are None."""
+    import pandas as pd
+
+    names = ("claim_id", "programme", "currency", "price_basis", "price_year", "covers_start", "covers_end")
+    columns = [
+        [None if blank else cell for cell, blank in zip(cells, pd.isna(cells), strict=True)]
+        for cells in (frame[name].to_numpy(object)[places] for name in names)
+    ]
+    return [dict(zip(names, cells, strict=True)) for cells in zip(*columns, strict=True)]
 
 
 def denominators(per: str, denominator: str, year: int) -> pd.DataFrame:
@@ -665,12 +680,18 @@ def restate(
         frame, currency=currency, prices_of=prices_of, deflator=deflator, convert=convert, spend_profile=profile
     )
     by, reasons = shared.by[shared.codes], shared.rows(shared.reasons)
-    figureless = bounds.isna().all(axis=1).to_numpy() & (reasons == "")
+    ends = {name: bounds[name].to_numpy() for name in bounds.columns}
+    figureless = np.logical_and.reduce([np.isnan(numbers) for numbers in ends.values()])
     if figureless.any():
-        reasons[figureless] = "no figure is stated"
+        reasons[figureless & (reasons == "")] = "no figure is stated"
     with np.errstate(invalid="ignore"):
-        made = pd.DataFrame({name: bounds[name].to_numpy() * by for name in bounds.columns}, index=frame.index)
-    divided: Any = ""
+        made = pd.DataFrame({name: numbers * by for name, numbers in ends.items()}, index=frame.index)
+    every = np.zeros(len(frame), dtype="int64")
+
+    def same(word: str) -> Any:
+        return pd.array([word], dtype="str").take(every)
+
+    divided: Any = same("")
     if per is not None:
         words = reasons.to_numpy(object)
         divided = _divide(frame, made, words, per, denominator, prices_of or LAST)
@@ -679,9 +700,9 @@ def restate(
         restated_value=made["value"],
         restated_low=made["low"],
         restated_high=made["high"],
-        restated_currency=currency,
-        restated_prices_of=pd.array([prices_of], dtype="Int64").take(np.zeros(len(frame), dtype="int64")),
-        restated_per=f"{denominator} {per}" if per else "",
+        restated_currency=same(currency),
+        restated_prices_of=pd.array([prices_of], dtype="Int64").take(every),
+        restated_per=same(f"{denominator} {per}" if per else ""),
         divided_by=divided,
         basis=shared.rows(_basis(currency, prices_of, deflator, convert, per, denominator, shared.years, profile)),
         not_restated=reasons,
