@@ -279,7 +279,7 @@ def _bounds(frame: pd.DataFrame) -> pd.DataFrame:
             f"'{frame['claim_id'].iloc[at]}' has the value {value[at]}, low {low[at]}, high {high[at]}: an amount "
             "must be a finite number, not negative."
         )
-    words = load("qualifier_intervals").set_index("qualifier")
+    words = load("qualifier_intervals", raw=True).set_index("qualifier")
     codes, found = pd.factorize(frame["qualifier"])
     for word in found:
         require_known("qualifier", word, words.index)
@@ -287,7 +287,7 @@ def _bounds(frame: pd.DataFrame) -> pd.DataFrame:
     bare = np.isnan(low) & np.isnan(high)
     ends = []
     for column, open_end in (("low_factor", 0.0), ("high_factor", np.inf)):
-        factor = words[column].fillna(open_end).reindex(kinds).to_numpy("float64")[codes]
+        factor = np.array([float(words.at[kind, column] or open_end) for kind in kinds])[codes]
         with np.errstate(invalid="ignore"):
             ends.append(value * factor)
     return pd.DataFrame(

@@ -85,7 +85,6 @@ class OfficialSeries:
     def _of(self, table: str, column: str, **where: str) -> NDArray[np.float64]:
         """Return one series in the order of `YEARS`, nan where there is no figure."""
         import numpy as np
-        import pandas as pd
 
         key = (table, column, *where.values())
         if key in self._series:
@@ -93,11 +92,12 @@ class OfficialSeries:
         if table not in self._frames:
             self._frames[table] = load(table, raw=True)  # typing every column takes longer than all the rest
         frame = self._frames[table]
-        for name, wanted in where.items():
-            frame = frame[frame[name] == wanted]
-        numbers = frame[column].astype("float64").to_numpy("float64")
-        levels: pd.Series[float] = pd.Series(numbers, index=frame["year"].astype("int64").to_numpy())
-        found: NDArray[np.float64] = np.asarray(levels.reindex(list(YEARS)), dtype=np.float64)
+        own = np.logical_and.reduce([frame[name].to_numpy(object) == wanted for name, wanted in where.items()])
+        years = frame["year"].to_numpy(object)[own].astype(np.int64)
+        numbers = frame[column].to_numpy(object)[own].astype(np.float64)
+        inside = (years >= FIRST) & (years <= LAST)
+        found: NDArray[np.float64] = np.full(len(YEARS), np.nan)
+        found[years[inside] - FIRST] = numbers[inside]
         self._series[key] = found
         return found
 
