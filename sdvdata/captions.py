@@ -147,8 +147,8 @@ def amounts_title(frame: pd.DataFrame, what: str) -> str:
         own, name = frame[frame["programme"] == programme], names[programme]
         for currency, part in own.groupby("currency", sort=True):
             low, high = _span(part)
-            ends = (low, None, None, "exact") if low == high else (None, low, high, "range")
-            parts.append(f"{name} {wording.amount(*ends, str(currency))}")
+            span = (low, None, None) if low == high else (None, low, high)
+            parts.append(f"{name} {wording.amount(*span, 'exact', str(currency))}")
     return f"{what}: {', '.join(parts)}"
 
 

@@ -254,7 +254,8 @@ def robustness(
             names = "; ".join(
                 f"{group_words(error.column, name)}: {', '.join(ids)}" for name, ids in sorted(error.groups.items())
             )
-            words = f"{_COLUMN_WORDS[error.column]} is not known to be the same ({names})"
+            found = "is stated to differ" if error.column in conclusion.assume else "is not known to be the same"
+            words = f"{_COLUMN_WORDS[error.column]} {found} ({names})"
             rows.append({**row, "verdict": "not comparable", "when": words})
             continue
         own_money = {*sides[0]["currency"], *sides[1]["currency"]}

@@ -345,6 +345,11 @@ def _weights_of(row: Mapping[str, Any], profile: SpendProfile) -> dict[int, floa
         given = keyed
     if given is None:
         return "spend_profile has no weights for this claim or programme"
+    first, last = _span(row)
+    for year in sorted(int(year) for year, share in given.items() if share > 0):
+        if (first is not None and year < first.year) or (last is not None and year > last.year):
+            ends = " to ".join(dict.fromkeys(str(row[c]) for c in ("covers_start", "covers_end") if row[c]))
+            return f"spend_profile puts money in {year}, outside the time that it covers ({ends})"
     total = sum(given.values())
     return {int(year): share / total for year, share in given.items()}
 
@@ -632,7 +637,8 @@ def restate(
         In which years the money of an amount falls that may hold several: ``uniform`` over
         the time it covers, or weights by year, or weights by programme or claim. Amounts in
         fixed prices start from their own price year, amounts that cover one year from that
-        year. An amount is never taken as spent on the day on which it was stated.
+        year. Weights outside the time that an amount is stated to cover are refused, with the
+        reason in its row. An amount is never taken as spent on the day on which it was stated.
 
     Returns
     -------

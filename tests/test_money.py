@@ -112,6 +112,17 @@ def test_years_that_no_source_states_can_not_be_spread_evenly() -> None:
     assert made["restated_value"] == pytest.approx(124.1997, rel=1e-6)
 
 
+def test_weights_outside_the_time_that_an_amount_covers_are_refused_with_the_reason() -> None:
+    wanted: dict[str, Any] = {"currency": "SEK", "prices_of": 2024}
+    made = one(amount(**UNIFORM), spend_profile={2012: 1}, **wanted)
+    assert made["not_restated"] == "spend_profile puts money in 2012, outside the time that it covers (2019 to 2021)"
+    assert pd.isna(made["restated_value"])
+    half = one(amount(covers_start=None, covers_end="2022-05"), spend_profile={2024: 1}, **wanted)
+    assert half["not_restated"].endswith("(2022-05)")
+    # A weight of nothing puts nothing there.
+    assert one(amount(**UNIFORM), spend_profile={2012: 0, 2020: 1}, **wanted)["not_restated"] == ""
+
+
 def test_the_day_of_the_statement_is_never_the_day_of_the_money() -> None:
     with pytest.raises(SdvdataError, match="never taken as spent on the day"):
         one(amount(), currency="SEK", prices_of=2024, spend_profile="stated_on")
@@ -340,7 +351,7 @@ def test_low_value_high_stay_in_order(
 
 
 def test_weights_that_differ_by_claim_are_told_apart() -> None:
-    rows = frame(amount(100.0, **UNIFORM), amount(100.0, **UNIFORM))
+    rows = frame(*[amount(100.0, covers_start="2019", covers_end="2024")] * 2)
     made = restate(rows, currency="SEK", prices_of=2024, spend_profile={"x0": {2019: 1}, "x1": {2024: 1}})
     assert made["restated_value"].tolist() == pytest.approx([124.1997, 100], rel=1e-6)
 

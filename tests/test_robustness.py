@@ -108,6 +108,7 @@ def test_an_assumption_does_not_stand_against_what_two_sources_say() -> None:
     claim = Conclusion("left is larger", ("a",), ("b",), assume=("includes",))
     made = sd.robustness([claim], currency="SEK", prices_of=2024, costs=rows).iloc[0]
     assert made["verdict"] == "not comparable"
+    assert made["when"].startswith("What they hold is stated to differ (implementation: b;")
     rows.loc[1, "includes"] = "unknown"
     made = sd.robustness([claim], currency="SEK", prices_of=2024, costs=rows).iloc[0]
     assert made["verdict"] == "holds in all"
