@@ -140,6 +140,8 @@ def amounts_title(frame: pd.DataFrame, what: str) -> str:
     >>> from sdvdata import load_costs
     >>> amounts_title(load_costs(claim_id=["sdv-invest-1046m-2017-09", "sdv-invest-frame-2850m-2024"]), "Stated")
     'Stated: SDV 1.046–2.85 bn SEK'
+    >>> amounts_title(load_costs(claim_id="hp-todate-2024-10-66"), "Spent")
+    'Spent: Helseplattformen 6.6 bn NOK or more'
     """
     parts = []
     names = _names()
@@ -147,8 +149,13 @@ def amounts_title(frame: pd.DataFrame, what: str) -> str:
         own, name = frame[frame["programme"] == programme], names[programme]
         for currency, part in own.groupby("currency", sort=True):
             low, high = _span(part)
-            span = (low, None, None) if low == high else (None, low, high)
-            parts.append(f"{name} {wording.amount(*span, 'exact', str(currency))}")
+            one = low == high
+            span = wording.amount(
+                low if one else None, None if one else low, None if one else high, "exact", str(currency)
+            )
+            # The largest figure may be the least that it is.
+            most = part.loc[part[["value", "high"]].max(axis=1) == high, "qualifier"]
+            parts.append(f"{name} {span}{' or more' if (most == 'floor').any() else ''}")
     return f"{what}: {', '.join(parts)}"
 
 

@@ -736,7 +736,8 @@ def choices_frame(claim_id: str = "hp-consultants-2019-2021", currency: str = "S
     for convert, conversion in words.items():
         for spread, weights in spreads.items():
             made = restate(claim, currency=currency, prices_of=PRICES_OF, convert=convert, spend_profile=weights)
-            parts.append(made.assign(choice=f"{conversion}, spent {spread}", conversion=convert, spread=spread))
+            when = "evenly" if spread == "even" else spread
+            parts.append(made.assign(choice=f"{conversion}, spent {when}", conversion=convert, spread=spread))
     return pd.concat(parts, ignore_index=True)
 
 

@@ -287,7 +287,7 @@ def _bounds(frame: pd.DataFrame) -> pd.DataFrame:
     bare = np.isnan(low) & np.isnan(high)
     ends = []
     for column, open_end in (("low_factor", 0.0), ("high_factor", np.inf)):
-        factor = np.array([float(words.at[kind, column] or open_end) for kind in kinds])[codes]
+        factor = np.array([float(str(words.at[kind, column]) or open_end) for kind in kinds])[codes]
         with np.errstate(invalid="ignore"):
             ends.append(value * factor)
     return pd.DataFrame(
