@@ -7,6 +7,7 @@ the search index like those of any other page.
 
 from __future__ import annotations
 
+import functools
 import json
 import re
 from collections.abc import Iterator, Mapping
@@ -100,6 +101,9 @@ def on_collect(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     """Sphinx asks for further pages: give it the frame, and the search index the words of all pages in it."""
     found = record.current()
     indexer = getattr(app.builder, "indexer", None)
+    if indexer is not None:
+        # The same few thousand words stand on all these pages; each is reduced to its stem once.
+        indexer.lang.stem = functools.cache(indexer.lang.stem)
     own: list[str] = []
     for page, title, heading, body in pages_of(found, uses(app, found)):
         own.append(page)
@@ -131,7 +135,8 @@ def on_finished(app: Sphinx, failure: Exception | None) -> None:
         (out / folder).mkdir(exist_ok=True)
     for page, title, heading, body in pages_of(found, uses(app, found)):
         html = frame.replace(FRAME, page).replace(TITLE, markup.text(title)).replace(DESCRIPTION, markup.text(title))
-        html = html.replace(BODY, f"<h1>{heading}</h1>{body}")
+        # The theme prints a heading of its own, which it takes from pages that Sphinx has read.
+        html = html.replace(BODY, f"<h1>{heading}</h1>{body}").replace("<h1></h1>", f"<h1>{heading}</h1>", 1)
         (out / f"{page}.html").write_text(html, encoding="utf-8", newline="\n")
     for file in out.rglob("*.html"):
         if file.parent.name in ("claims", "sources") and file.stem != "index":
