@@ -9,7 +9,7 @@ import altair as alt
 import pandas as pd
 
 from sdvdata.charts.axes import Span, day_text, number_axis, time_axis, time_span
-from sdvdata.charts.frames import basis_title, days_of, mix_note, name_of, programmes_of, scale_of, words_of
+from sdvdata.charts.frames import basis_title, days_of, either, mix_note, name_of, programmes_of, scale_of, words_of
 from sdvdata.charts.lettering import wrap
 from sdvdata.charts.marks import colour_by_programme, footnotes, inline, layered, title_lines
 from sdvdata.charts.money import _amount_ends, _money_ready, _money_rows, _money_view
@@ -87,7 +87,7 @@ def _bands(part: pd.DataFrame, days: Span, height: float, programmes: list[str],
         words_of(part, "programme"), part["value"], days_of(part, "step_start"), days_of(part, "step_end"), strict=True
     ):
         if math.isfinite(first) and math.isfinite(value):
-            end = max(final, first + _SHORTEST)
+            end = max(either(final, first), first + _SHORTEST)  # of no known end: as short as can be seen
             bands.append({"programme": programme, "x0": day_text(first), "x1": day_text(end), "y": value / unit})
     if not bands:
         return []
