@@ -215,7 +215,7 @@ def test(python: Path) -> int:
         "descriptor": ("frictionless", "validate", "data/datapackage.json"),
         "execution": ("tools.execute",),
         "pages": ("tools.site", "--strict"),
-        "tests": ("pytest", "-n", "2", *STEADY, "tests", "sdvdata", "README.md"),
+        "tests": ("pytest", "-n", "2", *STEADY, "tests", "sdvdata", "README.md", "docs/methods"),
         "notebooks": NBVAL,
     }
     failed = []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import sys
 from pathlib import Path
 
@@ -19,12 +21,28 @@ copyright = "2026, the sdvdata authors"  # noqa: A001 (Sphinx wants this name)
 version = release = sdvdata.__version__
 language = "en"
 
-extensions = ["myst_nb", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "notebook_pages", "record_pages"]
+extensions = [
+    "myst_nb",
+    "sphinx.ext.autodoc",
+    "sphinx.ext.napoleon",
+    "sphinxext.opengraph",
+    "link_cards",
+    "notebook_pages",
+    "record_pages",
+]
+# On import it prints that cards of its own would want matplotlib. Ours hold a chart and are made by tools/pages/cards.py.
+with contextlib.redirect_stdout(io.StringIO()):
+    import sphinxext.opengraph  # noqa: F401
 exclude_patterns = ["_ext", "generated", "**.ipynb_checkpoints"]
 html_static_path = ["_static"]
 html_css_files = ["sdvdata.css"]
 html_js_files = [("charts.js", {"defer": "defer"})]
 html_baseurl = f"{public.site}/" if public.site else ""
+ogp_site_url = html_baseurl
+ogp_type = "article"
+ogp_enable_meta_description = False  # link_cards writes a better one
+ogp_social_cards = {"enable": False}
+ogp_custom_meta_tags = ['<meta name="twitter:card" content="summary_large_image" />'] if public.site else []
 # Summaries are fetched page by page, which no browser does from file://; titles say what a page holds.
 html_show_search_summary = False
 autodoc_typehints = "none"

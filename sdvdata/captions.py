@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sdvdata import wording
-from sdvdata.tables import CORE, load, records
+from sdvdata.tables import CORE, records
+from sdvdata.views import programme_names
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -23,10 +24,6 @@ __all__ = [
     "tally_alt",
     "tally_source",
 ]
-
-
-def _names() -> dict[str, str]:
-    return {row["programme"]: row["name"] for row in records(load("programmes"))}
 
 
 def _span(frame: pd.DataFrame) -> tuple[float, float]:
@@ -128,7 +125,7 @@ def amounts_alt(frame: pd.DataFrame, what: str) -> str:
         ends = [wording.amount(end, None, None, "exact", currency) for end in (low, high)]
         span = f"from {ends[0]} to {ends[1]}" if low != high else ends[0]
         dates = f"{own['stated_on_start'].min():%Y} to {own['stated_on_end'].max():%Y}"
-        parts.append(f"{_names()[str(programme)]}: {span} in {len(own)} statements made {dates}")
+        parts.append(f"{programme_names()[str(programme)]}: {span} in {len(own)} statements made {dates}")
     return f"{what}. {'; '.join(parts)}."
 
 
@@ -144,7 +141,7 @@ def amounts_title(frame: pd.DataFrame, what: str) -> str:
     'Spent: Helseplattformen 6.6 bn NOK or more'
     """
     parts = []
-    names = _names()
+    names = programme_names()
     for programme in sorted(names, key=lambda key: (CORE.index(key) if key in CORE else len(CORE), key)):
         own, name = frame[frame["programme"] == programme], names[programme]
         for currency, part in own.groupby("currency", sort=True):
@@ -166,7 +163,7 @@ def promises_alt(frame: pd.DataFrame, what: str) -> str:
         dated = records(own[own["date"].notna()].sort_values("date_start"))
         plans = [wording.when(row["date"]) for row in dated if row["kind"] == "planned"]
         actual = [wording.when(row["date"]) for row in dated if row["kind"] == "actual"]
-        name = _names()[str(programme)]
+        name = programme_names()[str(programme)]
         span = f"promised dates run from {plans[0]} to {plans[-1]}" if plans else "no promised date"
         end = f"happened {actual[0]}" if actual else "never happened"
         parts.append(f"{name}: {span}; {end}")
@@ -180,7 +177,7 @@ def counts_alt(frame: pd.DataFrame, what: str) -> str:
         low, high = _span(own)
         ends = wording.number(low) if low == high else f"{wording.number(low)} to {wording.number(high)}"
         plural = "s" * (len(own) != 1)
-        parts.append(f"{_names()[str(programme)]}: {ends} in {len(own)} statement{plural}")
+        parts.append(f"{programme_names()[str(programme)]}: {ends} in {len(own)} statement{plural}")
     return f"{what}. {'; '.join(parts)}."
 
 
@@ -189,7 +186,7 @@ def events_alt(frame: pd.DataFrame, what: str) -> str:
     parts = []
     for programme, own in frame.groupby("programme", sort=False):
         events = [f"{wording.when(row['date'] or row['stated_on'])} {row['label']}" for row in records(own)]
-        parts.append(f"{_names()[str(programme)]}: {'; '.join(events)}")
+        parts.append(f"{programme_names()[str(programme)]}: {'; '.join(events)}")
     return f"{what}. {'. '.join(parts)}."
 
 
@@ -205,7 +202,7 @@ def tally_alt(table: pd.DataFrame, what: str) -> str:
     parts = []
     for programme in table.columns:
         top = table[programme].sort_values(ascending=False, kind="stable").head(3)
-        parts.append(f"{_names()[str(programme)]}: {', '.join(f'{kind} {n}' for kind, n in top.items())}")
+        parts.append(f"{programme_names()[str(programme)]}: {', '.join(f'{kind} {n}' for kind, n in top.items())}")
     return f"{what}. {'. '.join(parts)}."
 
 

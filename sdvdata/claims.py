@@ -154,17 +154,22 @@ def claim(claim_id: str) -> Claim:
     >>> claim("sdv-municipalities-33").states
     '33 municipalities'
     """
-    known: list[str] = []
-    for table in CLAIM_TABLES:
-        ids = list(load(table, raw=True, include_withdrawn=True)["claim_id"])
-        if claim_id in ids:
-            row = records(load(table, include_withdrawn=True, claim_id=claim_id))[0]
-            origin = records(load("sources", source_id=row["source_id"]))[0]
-            pairs = [(pair["words"], pair["other"]) for pair in records(relations_of(claim_id))]
-            return Claim(table, row, origin, pairs)
-        known.extend(ids)
-    require_known("claim", claim_id, known)
-    raise AssertionError("unreachable: an unknown claim raises above")
+    table = _tables_of_claims()[_known_claim(claim_id)]
+    row = records(load(table, include_withdrawn=True, claim_id=claim_id))[0]
+    origin = records(load("sources", source_id=row["source_id"]))[0]
+    pairs = [(pair["words"], pair["other"]) for pair in records(relations_of(claim_id))]
+    return Claim(table, row, origin, pairs)
+
+
+def _tables_of_claims() -> dict[str, str]:
+    """Return for every claim id, withdrawn ones too, the table in which it stands."""
+    return {
+        name: table for table in CLAIM_TABLES for name in load(table, raw=True, include_withdrawn=True)["claim_id"]
+    }
+
+
+def _known_claim(claim_id: object) -> str:
+    return require_known("claim", claim_id, _tables_of_claims())
 
 
 #: A relation read from its other end.
@@ -196,7 +201,13 @@ def relations_of(claim_id: str) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        Columns ``words`` (the relation in words), ``other`` (the other claim), ``note``.
+        Columns ``words`` (the relation in words), ``other`` (the other claim), ``note``. No rows
+        where a claim has no relation on record.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is no such claim; names the nearest one.
 
     Examples
     --------
@@ -205,6 +216,7 @@ def relations_of(claim_id: str) -> pd.DataFrame:
     """
     import pandas as pd
 
+    _known_claim(claim_id)
     frame = load("relations", raw=True)
     own = frame[frame["claim"] == claim_id]
     far = frame[frame["other"] == claim_id]
@@ -379,13 +391,16 @@ def _ids(what: object) -> list[str]:
                 "cite needs a frame with the column 'claim_id'; this one has: "
                 + ", ".join(map(str, columns))
             )
-        return list(dict.fromkeys(str(value) for value in what["claim_id"].dropna()))  # type: ignore[index]
+        return list(dict.fromkeys(what["claim_id"].dropna()))  # type: ignore[index]
     if isinstance(what, Claim):
         return [str(what.row["claim_id"])]
     if isinstance(what, str):
         return [what]
-    if isinstance(what, Iterable):
-        return [str(value) for value in what]
+    if isinstance(what, Iterable) and not isinstance(what, bytes):
+        labels = getattr(what, "index", None)
+        if isinstance(labels, Iterable) and "claim_id" in labels:  # one row of a frame
+            return [what["claim_id"]]  # type: ignore[index]
+        return [name for one in what for name in (_ids(one) if isinstance(one, Claim) else [one])]
     raise SdvdataError(f"cite needs a frame, a claim or claim ids, not {type(what).__name__}.")
 
 
@@ -403,7 +418,7 @@ def cite(what: object, *, style: str = "text") -> str | list[dict[str, Any]]:
     Parameters
     ----------
     what
-        A frame with the column ``claim_id``, a `Claim`, a claim id, or several ids.
+        A frame with the column ``claim_id``, a row of one, a `Claim`, a claim id, or several of these two.
     style
         ``"text"``: plain text for a paper, each source with the claims that rest on it.
         ``"csl"``: a list in the terms of the Citation Style Language (CSL-JSON), which
@@ -430,7 +445,9 @@ def cite(what: object, *, style: str = "text") -> str | list[dict[str, Any]]:
     }
     by_source: dict[str, list[str]] = {}
     for claim_id in wanted:
-        by_source.setdefault(home[require_known("claim", claim_id, home)], []).append(claim_id)
+        mine = by_source.setdefault(home[require_known("claim", claim_id, home)], [])
+        if claim_id not in mine:
+            mine.append(claim_id)
     sources = {row["source_id"]: row for row in records(load("sources", raw=True))}
     chosen = [(key, sources[key], by_source[key]) for key in sorted(by_source)]
     if style == "csl":

@@ -8,15 +8,19 @@ which denominator. The number of specifications is no probability: they are not 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
 from sdvdata import wording
-from sdvdata.errors import require_known
+from sdvdata.errors import SdvdataError, require_known, several
 from sdvdata.money import (
+    CONVERSIONS,
+    DENOMINATORS,
     IncomparableError,
     _bounds,
+    _checked_profile,
+    _require_columns,
     factors,
     independent,
     perimeter_groups,
@@ -190,7 +194,7 @@ def robustness(
     Parameters
     ----------
     conclusions
-        What to test. Repeats, roundings and conversions among the claims of a side count once.
+        What to test, one or several. Repeats, roundings and conversions among the claims of a side count once.
     currency, prices_of
         As for `restate`.
     deflators, converts, denominators
@@ -215,7 +219,9 @@ def robustness(
     Raises
     ------
     UnknownNameError
-        If a claim, deflator, conversion or denominator does not exist.
+        If a claim, currency, deflator, conversion or denominator does not exist.
+    SdvdataError
+        If there is nothing to try, a side has no claim, or a profile is none that `restate` takes.
 
     Examples
     --------
@@ -229,14 +235,19 @@ def robustness(
     """
     import pandas as pd
 
-    require_year(prices_of, "prices_of")
+    prices_of = require_year(prices_of, "prices_of")
+    require_known("currency", currency, CURRENCIES)
+    deflators = _several("deflator", deflators, DEFLATORS)
+    converts = _several("conversion", converts, CONVERSIONS)
+    denominators = _several("denominator", denominators, DENOMINATORS)
     costs = load("costs") if costs is None else costs
-    by_id = costs.set_index("claim_id", drop=False)
+    _require_columns(costs, _NEEDED, "robustness")
+    by_id = costs.drop_duplicates("claim_id").set_index("claim_id", drop=False)
     series = OfficialSeries()
-    spreads = dict(profiles or {"uniform": "uniform"})
+    spreads = _named_profiles(profiles)
     parts = {d: _denominators(per, d, prices_of or LAST) for d in denominators} if per else {}
     rows = []
-    for conclusion in conclusions:
+    for conclusion in _each(conclusions):
         for name in (*conclusion.left, *conclusion.right):
             require_known("claim", name, by_id.index)
         sides = [
@@ -258,7 +269,10 @@ def robustness(
             words = f"{_COLUMN_WORDS[error.column]} {found} ({names})"
             rows.append({**row, "verdict": "not comparable", "when": words})
             continue
-        own_money = {*sides[0]["currency"], *sides[1]["currency"]}
+        own_money = {*sides[0]["currency"].fillna(""), *sides[1]["currency"].fillna("")}
+        if "" in own_money:
+            rows.append({**row, "verdict": "not comparable", "when": "a share has no currency"})
+            continue
         same_money = len(own_money) == 1
         same_programme = len(set(sides[0]["programme"]) | set(sides[1]["programme"])) == 1
         choices = {
@@ -285,6 +299,47 @@ def robustness(
     for column in ("when", "dropped"):
         frame[column] = frame[column].astype("str").fillna("")
     return frame
+
+
+#: Columns of ``costs`` that a conclusion reads beside those that `factors` needs.
+_NEEDED = ("claim_id", "programme", "flow", "payer", "includes", "vat", "currency", "covers_start", "covers_end")
+
+
+def _several(kind: str, given: Sequence[str], allowed: Iterable[str]) -> list[str]:
+    """Return the choices to try, each of them known, at least one."""
+    names = several(given, kind)
+    known = list(allowed)
+    if not names:
+        raise SdvdataError(f"robustness needs at least one {kind} to try. Known: {', '.join(known)}")
+    return [require_known(kind, name, known) for name in names]
+
+
+def _named_profiles(profiles: Mapping[str, Any] | None) -> dict[str, Any]:
+    """Return the spend profiles to try, by name."""
+    if profiles is None:
+        return {"uniform": "uniform"}
+    if not isinstance(profiles, Mapping) or not profiles or not all(isinstance(name, str) for name in profiles):
+        raise SdvdataError(
+            'profiles maps names of your choice to spend profiles, for example {"even": "uniform", "early": {2019: 1}}.'
+        )
+    return {name: _checked_profile(profile) for name, profile in profiles.items()}
+
+
+def _each(conclusions: Iterable[Conclusion] | Conclusion) -> list[Conclusion]:
+    """Return the conclusions to test, their sides as tuples of ids, none of them empty."""
+    given = [conclusions] if isinstance(conclusions, Conclusion) else conclusions
+    if not isinstance(given, Iterable) or isinstance(given, str):
+        raise SdvdataError(f"robustness needs Conclusions to test; it was given a {type(given).__name__}.")
+    made = []
+    for one in given:
+        if not isinstance(one, Conclusion):
+            raise SdvdataError(f"robustness needs Conclusions to test; among them is a {type(one).__name__}.")
+        left, right = tuple(several(one.left, "left")), tuple(several(one.right, "right"))
+        if not left or not right:
+            raise SdvdataError(f"The conclusion {one.name!r} needs at least one claim id on each side.")
+        across, assume = tuple(several(one.across, "across")), tuple(several(one.assume, "assume"))
+        made.append(replace(one, left=left, right=right, across=across, assume=assume))
+    return made
 
 
 def _distinct(deflators: Sequence[str], currencies: Iterable[str]) -> list[str]:

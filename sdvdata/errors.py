@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from difflib import get_close_matches
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 __all__ = [
     "DataFolderError",
@@ -12,7 +16,9 @@ __all__ = [
     "SdvdataError",
     "UnknownNameError",
     "nearest",
+    "require_frame",
     "require_known",
+    "several",
 ]
 
 
@@ -40,13 +46,14 @@ class UnknownNameError(SdvdataError):
 
     def __init__(self, kind: str, given: object, allowed: Iterable[str]) -> None:
         known = sorted(set(allowed))
-        match = nearest(str(given), known)
+        match = nearest(given, known) if isinstance(given, str) else None
         hint = f" Did you mean '{match}'?" if match else ""
         shown = ", ".join(known)
         if len(known) > MOST:
             close = get_close_matches(str(given), known, n=FEW, cutoff=0.0) or known[:FEW]
             shown = f"{', '.join(close)}, … ({len(known) - len(close)} more)"
-        super().__init__(f"Unknown {kind} '{given}'.{hint} Known: {shown or 'none'}")
+        said = f"'{given}'" if isinstance(given, str) else f"{_short(given)} (a {type(given).__name__}, not a name)"
+        super().__init__(f"Unknown {kind} {said}.{hint} Known: {shown or 'none'}")
         self.kind, self.given, self.nearest = kind, given, match
 
 
@@ -86,7 +93,7 @@ def nearest(given: str, allowed: Iterable[str]) -> str | None:
     return lowered[found[0]] if found else None
 
 
-def require_known(kind: str, given: str, allowed: Iterable[str]) -> str:
+def require_known(kind: str, given: object, allowed: Iterable[str]) -> str:
     """Return the name given if it is allowed, otherwise raise `UnknownNameError`.
 
     Examples
@@ -95,6 +102,67 @@ def require_known(kind: str, given: str, allowed: Iterable[str]) -> str:
     'costs'
     """
     pool = list(allowed)
-    if given not in pool:
+    # A Series or an array has no one truth value, so anything but text is refused before it is compared.
+    if not isinstance(given, str) or given not in pool:
         raise UnknownNameError(kind, given, pool)
     return given
+
+
+def require_frame(given: object, what: str, columns: Iterable[str] = ()) -> pd.DataFrame:
+    """Return what was given if it is a frame with these columns, otherwise say what it is and what is missing.
+
+    Parameters
+    ----------
+    given
+        What the caller passed.
+    what
+        The beginning of the sentence, for example ``"restate needs a frame of costs as loaded"``.
+    columns
+        Columns that the frame must have.
+
+    Raises
+    ------
+    SdvdataError
+        If it is no frame, or lacks columns.
+
+    Examples
+    --------
+    >>> require_frame([1], "slip needs a frame of schedules as loaded")
+    Traceback (most recent call last):
+    ...
+    sdvdata.errors.SdvdataError: slip needs a frame of schedules as loaded; it was given a list.
+    """
+    import pandas as pd
+
+    if not isinstance(given, pd.DataFrame):
+        raise SdvdataError(f"{what}; it was given a {type(given).__name__}.")
+    missing = [column for column in columns if column not in given.columns]
+    if missing:
+        has = ", ".join(map(str, given.columns))
+        raise SdvdataError(f"{what}; missing: {', '.join(missing)}. The frame has: {has or 'no columns'}.")
+    return given
+
+
+def several(given: object, what: str) -> list[Any]:
+    """Return one or several names as a list.
+
+    Raises
+    ------
+    SdvdataError
+        If it is neither text nor a collection.
+
+    Examples
+    --------
+    >>> several("flow", "assume"), several(("flow", "payer"), "assume")
+    (['flow'], ['flow', 'payer'])
+    """
+    if isinstance(given, str):
+        return [given]
+    if not isinstance(given, Iterable) or isinstance(given, bytes):
+        raise SdvdataError(f"{what} is one name or several, not {given!r}.")
+    return list(given)
+
+
+def _short(given: object) -> str:
+    text = " ".join(str(given).split())
+    return text if len(text) <= 60 else f"{text[:59]}…"

@@ -11,6 +11,7 @@ from decimal import Decimal, InvalidOperation
 from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
+from sdvdata.errors import SdvdataError
 from sdvdata.numerals import CHANGES, CURRENCY_KINDS, Numeral, Reader, Words, default_words, scale, strongest
 
 if TYPE_CHECKING:
@@ -72,6 +73,8 @@ def read_figures(text: str, qualifier_words: Mapping[str, str] | None = None) ->
     >>> [str(f.value) for f in read_figures("16.438 elektroniske brev")]
     ['16438', '16.438']
     """
+    if not isinstance(text, str):
+        raise SdvdataError(f"A print is text, not {text!r}: give the figure as printed, for example '3,7 miljarder'.")
     words = default_words() if qualifier_words is None else Words(qualifier_words)
     reader = Reader(text, words)
     numerals = reader.numerals()

@@ -17,7 +17,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from sdvdata import periods, wording
-from sdvdata.errors import SdvdataError
+from sdvdata.errors import SdvdataError, require_frame, require_known, several
 from sdvdata.tables import load, records
 
 if TYPE_CHECKING:
@@ -81,13 +81,6 @@ def product_names() -> dict[str, str]:
     return {**names, **SPECIAL}
 
 
-def _last_day(at: str) -> date:
-    end = periods.parse(at).end
-    if end is None:
-        raise SdvdataError(f"'{at}' has no end; give a day, month or year")
-    return end
-
-
 def _statements() -> list[dict[str, Any]]:
     """Return the active statements with ``from``: the day from which each is known to hold."""
     products = {row["product"]: row for row in records(load("products"))}
@@ -117,7 +110,7 @@ def _state(own: list[dict[str, Any]]) -> tuple[str, list[dict[str, Any]]]:
     return (products.pop() if len(products) == 1 else MIXED), [*latest, *later]
 
 
-def states(at: str = NEWEST) -> pd.DataFrame:
+def states(at: str | date = NEWEST) -> pd.DataFrame:
     """Return each region's main hospital record as of a day.
 
     Parameters
@@ -139,7 +132,7 @@ def states(at: str = NEWEST) -> pd.DataFrame:
     >>> found.loc["dalarna", "state"], states("2025").set_index("region").loc["dalarna", "state"]
     ('takecare', 'cosmic')
     """
-    day = _last_day(at)
+    day = periods.last_day(at, "at")
     said = [row for row in _statements() if row["from"] <= day]
     rows = []
     for region in records(regions()):
@@ -167,7 +160,7 @@ def _frame(rows: list[dict[str, Any]]) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def plans(at: str = NEWEST) -> pd.DataFrame:
+def plans(at: str | date = NEWEST) -> pd.DataFrame:
     """Return each region's main hospital record when the plans known are carried out.
 
     A plan counts until a later statement says that it was given up; a region with no plan on
@@ -190,7 +183,7 @@ def plans(at: str = NEWEST) -> pd.DataFrame:
     >>> plans().set_index("region").loc["stockholm", ["state", "standing"]].tolist()
     ['cosmic', 'planned']
     """
-    day = _last_day(at)
+    day = periods.last_day(at, "at")
     present = {row["region"]: row for row in records(states(at))}
     whole = [row for row in _statements() if _main(row)]
     rows = []
@@ -263,7 +256,13 @@ def shares(found: pd.DataFrame, year: int) -> pd.DataFrame:
     -------
     pandas.DataFrame
         ``country``, ``state``, ``regions`` (how many), ``residents``, ``share`` of the country.
-        The residents of a country add up to its population.
+        Where all regions of a country are given, their residents add up to its population.
+
+    Raises
+    ------
+    SdvdataError
+        If there is no population for the year, a region stands twice, or some regions of a
+        country are missing and the rest can't be reckoned without them.
 
     Examples
     --------
@@ -271,9 +270,15 @@ def shares(found: pd.DataFrame, year: int) -> pd.DataFrame:
     >>> int(part[part["country"] == "SE"]["residents"].sum())
     10452326
     """
+    require_frame(found, "shares needs a frame from landscape.states or landscape.plans", _SHARED_OUT)
+    twice = found.loc[found.duplicated("region"), "region"]
+    if len(twice):
+        raise SdvdataError(f"shares needs each region once; these stand twice: {', '.join(map(str, twice))}.")
     count = _residents(year)
-    if not count:
-        raise SdvdataError(f"There is no population for {year} in series/population.")
+    if "sweden" not in count:
+        years = sorted({int(row["year"]) for row in records(load("population", level="country"))})
+        raise SdvdataError(f"year={year!r} has no population; series/population covers {years[0]} to {years[-1]}.")
+    everywhere = {row["region"]: row["country"] for row in records(regions())}
     whole = {row["country"]: count[row["region"]] for row in records(load("regions", kind="country"))}
     rows = []
     for country, total in whole.items():
@@ -286,6 +291,12 @@ def shares(found: pd.DataFrame, year: int) -> pd.DataFrame:
                 part[1] += count[row["population_area"]]
         bare = [row for row in own if not row["population_area"]]
         if bare:
+            lost = [key for key, home in everywhere.items() if home == country and key not in set(found["region"])]
+            if lost:
+                raise SdvdataError(
+                    f"The residents of {', '.join(row['region'] for row in bare)} are those of {country} less all its "
+                    f"other regions, and the frame leaves out: {', '.join(lost)}. Take shares first, then filter."
+                )
             together = {row["state"] for row in bare}
             state = together.pop() if len(together) == 1 else NOT_FOUND
             part = sums.setdefault(state, [0, 0])
@@ -296,11 +307,22 @@ def shares(found: pd.DataFrame, year: int) -> pd.DataFrame:
                 {"country": country, "state": state, "regions": number, "residents": residents,
                  "share": 100 * residents / total}
             )  # fmt: skip
-    return _frame(rows)
+    return _frame(rows).reindex(columns=["country", "state", "regions", "residents", "share"])
+
+
+#: Columns of the regions that `shares` reads.
+_SHARED_OUT = ("region", "country", "state", "population_area")
 
 
 def roads(years: Sequence[str], *, country: str = "SE") -> pd.DataFrame:
     """Return the road of each region of a country: its record at the years given, and its plan.
+
+    Parameters
+    ----------
+    years
+        Years (or days, or months) as in `states`; one or several.
+    country
+        Country code as in ``regions``.
 
     Returns
     -------
@@ -313,6 +335,8 @@ def roads(years: Sequence[str], *, country: str = "SE") -> pd.DataFrame:
     >>> roads(["2013"]).set_index("region").loc["kalmar", "turn"]
     'Cosmic in every year found'
     """
+    require_known("country", country, set(regions()["country"]))
+    years = several(years, "years")
     at = {year: {row["region"]: row for row in records(states(year))} for year in years}
     newest = {row["region"]: row for row in records(states())}
     names = product_names()

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from numbers import Integral, Real
 from typing import TYPE_CHECKING, Any
 
-from sdvdata.errors import SdvdataError, require_known
+from sdvdata.errors import SdvdataError, require_frame, require_known, several
 from sdvdata.series import CURRENCIES, DEFLATORS, FIRST, LAST, OfficialSeries, require_year, residents
 from sdvdata.tables import load, records
 
@@ -102,12 +103,7 @@ class IncomparableError(SdvdataError):
 
 
 def _require_columns(frame: pd.DataFrame, columns: Iterable[str], what: str) -> None:
-    missing = [column for column in columns if column not in frame.columns]
-    if missing:
-        raise SdvdataError(
-            f"{what} needs the columns {', '.join(missing)}; the frame has: {', '.join(map(str, frame.columns))}. "
-            "Frames as returned by load_costs have them."
-        )
+    require_frame(frame, f"{what} needs a frame as load_costs returns it", columns)
 
 
 # --- what may stand together --------------------------------------------------------------
@@ -131,7 +127,7 @@ def perimeter_groups(frame: pd.DataFrame) -> pd.DataFrame:
     """
     import pandas as pd
 
-    _require_columns(frame, ("flow", "payer", "includes", "amount_kind"), "Comparing amounts")
+    _require_columns(frame, ("claim_id", "flow", "payer", "includes", "amount_kind"), "Comparing amounts")
 
     def contents(text: str) -> str:
         names = sorted({CONTENTS_GROUPS.get(name, name) for name in text.split(";")})
@@ -161,7 +157,7 @@ def require_comparable(frame: pd.DataFrame, *, assume: Iterable[str] = ()) -> pd
     frame
         Rows of ``costs``.
     assume
-        Columns whose sameness is assumed although no source says so.
+        Columns whose sameness is assumed although no source says so; one name or several.
 
     Raises
     ------
@@ -176,10 +172,11 @@ def require_comparable(frame: pd.DataFrame, *, assume: Iterable[str] = ()) -> pd
     2
     """
     groups = perimeter_groups(frame)
+    assume = several(assume, "assume")
     for name in assume:
         require_known("perimeter column", name, groups.columns)
     for column in groups.columns:
-        if column in set(assume) or len(frame) < 2:
+        if column in assume or len(frame) < 2:
             continue
         found = groups[column]
         if found.nunique() > 1 or (found == "unknown").any():
@@ -201,9 +198,12 @@ def vat_factors(left: pd.Series[str], right: str) -> tuple[NDArray[np.float64], 
     ([1.25, 0.8, 1.0], [1.25, 1.25, 1.0])
     """
     import numpy as np
+    import pandas as pd
 
-    rate = 1 + VAT_RATE
+    left, rate = pd.Series(left), 1 + VAT_RATE
     size = {"incl": rate, "excl": 1.0, "not_applicable": np.nan, "unknown": np.nan}
+    for word in (right, *left.dropna().unique()):
+        require_known("VAT", word, size)
     own = left.fillna("unknown").map(size).to_numpy("float64")
     # The base of an amount with VAT is 1, without it 1.25: what it must be multiplied by to hold VAT.
     exact = size[right] / own
@@ -224,7 +224,13 @@ def independent(frame: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        The rows kept, with ``statement`` (all claim ids of the frame that it stands for).
+        The rows kept, in their order, with ``statement`` (all claim ids of the frame that it
+        stands for). A claim that stands in the frame twice is one.
+
+    Raises
+    ------
+    SdvdataError
+        If it is no frame, lacks ``claim_id``, or a row has none.
 
     Examples
     --------
@@ -235,6 +241,7 @@ def independent(frame: pd.DataFrame) -> pd.DataFrame:
     True
     """
     _require_columns(frame, ("claim_id",), "Finding repeats")
+    _require_ids(frame, "Finding repeats")
     links = load("relations", raw=True, relation=["same_statement", "rounds", "converts", "vat_variant"])
     root: dict[str, str] = {}
 
@@ -247,13 +254,20 @@ def independent(frame: pd.DataFrame) -> pd.DataFrame:
         root[top(str(one))] = top(str(other))
     derived = set(links["claim"])
     ids = frame["claim_id"].astype(str)
-    keyed = frame.assign(_root=[top(name) for name in ids], _derived=[name in derived for name in ids])
+    keyed = frame.assign(
+        _root=[top(name) for name in ids], _derived=[name in derived for name in ids], _place=range(len(frame))
+    ).reset_index(drop=True)
     said = [column for column in ("stated_on_start",) if column in frame.columns]
     ordered = keyed.sort_values(["_derived", *said, "claim_id"], kind="stable", na_position="last")
-    statement = ordered.groupby("_root")["claim_id"].agg(lambda names: ";".join(sorted(names)))
-    kept = ordered.drop_duplicates("_root")
-    kept = kept.assign(statement=kept["_root"].map(statement)).drop(columns=["_root", "_derived"])
-    return kept.loc[[label for label in frame.index if label in set(kept.index)]]
+    statement = ordered.groupby("_root")["claim_id"].agg(lambda names: ";".join(sorted(set(names))))
+    kept = ordered.drop_duplicates("_root").sort_values("_place")
+    kept = kept.assign(statement=kept["_root"].map(statement)).set_index(frame.index[kept["_place"].to_numpy()])
+    return kept.drop(columns=["_root", "_derived", "_place"])
+
+
+def _require_ids(frame: pd.DataFrame, what: str) -> None:
+    if frame["claim_id"].isna().any():
+        raise SdvdataError(f"{what} needs a claim_id in every row; {int(frame['claim_id'].isna().sum())} have none.")
 
 
 # --- bounds and weights -------------------------------------------------------------------
@@ -264,9 +278,7 @@ def _bounds(frame: pd.DataFrame) -> pd.DataFrame:
     import numpy as np
     import pandas as pd
 
-    value = frame["value"].to_numpy("float64", na_value=np.nan)
-    low = frame["low"].to_numpy("float64", na_value=np.nan)
-    high = frame["high"].to_numpy("float64", na_value=np.nan)
+    value, low, high = (_numbers(frame, column) for column in ("value", "low", "high"))
     bad = np.zeros(len(frame), dtype=bool)
     for numbers in (value, low, high):
         bad |= (numbers < 0) | np.isinf(numbers)
@@ -279,6 +291,10 @@ def _bounds(frame: pd.DataFrame) -> pd.DataFrame:
             f"'{frame['claim_id'].iloc[at]}' has the value {value[at]}, low {low[at]}, high {high[at]}: an amount "
             "must be a finite number, not negative."
         )
+    crossed = low > high
+    if crossed.any():
+        at = int(crossed.argmax())
+        raise SdvdataError(f"'{frame['claim_id'].iloc[at]}' has the low {low[at]:.10g} above the high {high[at]:.10g}.")
     words = load("qualifier_intervals", raw=True).set_index("qualifier")
     codes, found = pd.factorize(frame["qualifier"])
     for word in found:
@@ -296,9 +312,23 @@ def _bounds(frame: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+def _numbers(frame: pd.DataFrame, column: str) -> NDArray[np.float64]:
+    import numpy as np
+
+    try:
+        numbers: NDArray[np.float64] = frame[column].to_numpy("float64", na_value=np.nan)
+    except (TypeError, ValueError):
+        raise SdvdataError(
+            f"The column {column} holds text that is no number. Give the frame as load_costs returns it, not raw=True."
+        ) from None
+    return numbers
+
+
 def _known_years(row: Mapping[str, Any]) -> dict[int, float] | None:
     """Return the year whose money an amount certainly is in, or None where it may be several."""
     if row["price_basis"] == "fixed":
+        if row["price_year"] is None:
+            return None
         return {int(row["price_year"]): 1.0}
     first, last = _span(row)
     return {first.year: 1.0} if first is not None and last is not None and first.year == last.year else None
@@ -311,6 +341,11 @@ def _span(row: Mapping[str, Any]) -> tuple[Any, Any]:
     for column, side in (("covers_start", "start"), ("covers_end", "end")):
         text = row[column]
         ends.append(getattr(periods.parse(str(text)), side) if isinstance(text, str) and text else None)
+    first, last = ends
+    if first is not None and last is not None and first > last:
+        raise SdvdataError(
+            f"'{row['claim_id']}' covers '{row['covers_start']}' to '{row['covers_end']}': it ends before it starts."
+        )
     return ends[0], ends[1]
 
 
@@ -334,6 +369,8 @@ def _weights_of(row: Mapping[str, Any], profile: SpendProfile) -> dict[int, floa
     known = _known_years(row)
     if known is not None:
         return known
+    if row["price_basis"] == "fixed":
+        return "is in the prices of one year, but no source says of which"
     if profile is None:
         return "may hold the money of several years; give a spend_profile (uniform, or weights by year)"
     if profile == "uniform":
@@ -341,7 +378,7 @@ def _weights_of(row: Mapping[str, Any], profile: SpendProfile) -> dict[int, floa
     assert isinstance(profile, Mapping)
     keyed: Mapping[Any, Any] = profile
     given: Mapping[int, float] | None = keyed.get(row["claim_id"], keyed.get(row["programme"]))
-    if given is None and any(isinstance(key, int) for key in keyed):
+    if given is None and any(isinstance(key, Integral) for key in keyed):
         given = keyed
     if given is None:
         return "spend_profile has no weights for this claim or programme"
@@ -366,11 +403,16 @@ def _checked_profile(profile: SpendProfile) -> SpendProfile:
     if not isinstance(profile, Mapping) or not profile:
         raise SdvdataError("spend_profile must be None, 'uniform', or a mapping with at least one year.")
     inner = [weights for weights in profile.values() if isinstance(weights, Mapping)]
+    if inner and len(inner) < len(profile):
+        odd = [key for key, weights in profile.items() if not isinstance(weights, Mapping)]
+        raise SdvdataError(f"spend_profile mixes weights by year with weights by programme or claim: {odd}.")
     every: list[Mapping[Any, Any]] = [*inner] or [profile]
     for weights in every:
         shares = list(weights.values())
-        if not all(isinstance(year, int) for year in weights):
+        if not all(isinstance(year, Integral) and not isinstance(year, bool) for year in weights):
             raise SdvdataError(f"spend_profile needs whole years as keys, not {list(weights)}.")
+        if not all(isinstance(share, Real) for share in shares):
+            raise SdvdataError(f"spend_profile needs numbers as weights, not {shares}.")
         if any(not share >= 0 for share in shares) or not 0 < sum(shares) < float("inf"):
             raise SdvdataError(f"spend_profile needs weights that are not negative and not all zero, not {shares}.")
     return profile
@@ -441,11 +483,17 @@ def factors(
     """Return for each amount what it must be multiplied by, the reason if it can't, and its years.
 
     Rows with the same currency, prices and period share one computation, so that the work
-    grows with the number of rows only by a look-up.
+    grows with the number of rows only by a look-up. Parameters and errors are those of `restate`.
     """
     import numpy as np
     import pandas as pd
 
+    _require_columns(frame, _NEEDED, "factors")
+    require_known("currency", currency, CURRENCIES)
+    require_known("deflator", deflator, DEFLATORS)
+    require_known("conversion", convert, CONVERSIONS)
+    prices_of = None if prices_of is None else require_year(prices_of, "prices_of")
+    spend_profile = _checked_profile(spend_profile)
     series = series or OfficialSeries()
     keys = ["currency", "price_basis", "price_year", "covers_start", "covers_end"]
     if isinstance(spend_profile, Mapping) and any(isinstance(key, str) for key in spend_profile):
@@ -669,13 +717,14 @@ def restate(
     import pandas as pd
 
     _require_columns(frame, _NEEDED, "restate")
+    _require_ids(frame, "restate")
     require_known("currency", currency, CURRENCIES)
     require_known("deflator", deflator, DEFLATORS)
     require_known("conversion", convert, CONVERSIONS)
     require_known("denominator", denominator, DENOMINATORS)
     profile = _checked_profile(spend_profile)
     if prices_of is not None:
-        require_year(prices_of, "prices_of")
+        prices_of = require_year(prices_of, "prices_of")
     elif convert != "spend_year" and not frame["currency"].dropna().eq(currency).all():
         raise SdvdataError(
             f"Amounts in another currency than {currency} need prices_of=…: the year of the rate. "

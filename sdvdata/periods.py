@@ -29,6 +29,7 @@ __all__ = [
     "certainly_before_or_on",
     "columns",
     "is_period",
+    "last_day",
     "months",
     "parse",
     "parse_duration",
@@ -154,6 +155,42 @@ def is_period(text: object) -> bool:
     except PeriodError:
         return False
     return True
+
+
+def last_day(given: str | date, what: str = "as_of") -> date:
+    """Give the last day of a period, or the day itself where a date is given.
+
+    Parameters
+    ----------
+    given : str or datetime.date
+        A period with an end, or a date; of a time of day (a datetime, a pandas Timestamp) the day counts.
+    what : str
+        Name of the argument, for the error.
+
+    Raises
+    ------
+    PeriodError
+        If it is neither a period nor a date.
+    SdvdataError
+        If the period has no end.
+
+    Examples
+    --------
+    >>> last_day("2019"), last_day(date(2019, 5, 1))
+    (datetime.date(2019, 12, 31), datetime.date(2019, 5, 1))
+    """
+    if isinstance(given, date):
+        if given != given:  # pandas' NaT is a date of no day
+            raise SdvdataError(f"{what} is not a time; give a day, a month or a year.")
+        return date(given.year, given.month, given.day)
+    if not isinstance(given, str):
+        raise PeriodError(
+            f"{what}={given!r} is a {type(given).__name__}; give text or a date. Forms that are read: {FORMS}"
+        )
+    end = parse(given).end
+    if end is None:
+        raise SdvdataError(f"{what}='{given}' has no last day; give a day, a month or a year.")
+    return end
 
 
 def to_edtf(text: str) -> str:

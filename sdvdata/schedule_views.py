@@ -8,7 +8,7 @@ from sdvdata import plans, wording
 from sdvdata.charts.notices import days_text
 from sdvdata.schedule_words import ENDINGS, months_text
 from sdvdata.tables import load, records
-from sdvdata.views import ReaderTable
+from sdvdata.views import ReaderTable, programme_names
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,10 +25,6 @@ __all__ = [
     "vintage_table",
     "wave_table",
 ]
-
-
-def _names() -> dict[str, str]:
-    return {row["programme"]: row["name"] for row in records(load("programmes"))}
 
 
 def _table(rows: list[dict[str, Any]], caption: str) -> ReaderTable:
@@ -82,7 +78,7 @@ def vintage_table(schedules: pd.DataFrame, *, milestone: str, caption: str) -> R
     ends = {row["claim_id"]: row for row in records(plans.notice(schedules, milestone=milestone))}
     rows = [
         {
-            "Programme": _names()[row["programme"]],
+            "Programme": programme_names()[row["programme"]],
             **_force(row),
             "Promised": wording.when(row["promised"]),
             "Standing": _standing(row),
@@ -117,7 +113,7 @@ def slip_table(schedules: pd.DataFrame, *, milestone: str, caption: str) -> Read
         kind = f" ({cells['last_kind']})" if cells["last"] else ""
         rows.append(
             {
-                "Programme": _names()[str(programme)],
+                "Programme": programme_names()[str(programme)],
                 "First plan": wording.when(cells["first"]),
                 "Standing": cells["first_status"] or "",
                 "Last plan or day": f"{wording.when(cells['last'])}{kind}",
@@ -136,7 +132,7 @@ def horizon_table(frame: pd.DataFrame, caption: str) -> ReaderTable:
     """Return the statements behind a horizon chart: said when, promised for when, months to go."""
     rows = [
         {
-            "Programme": _names()[row["programme"]],
+            "Programme": programme_names()[row["programme"]],
             "Said": wording.when(row["stated_on"]),
             "By": f"{row['stated_by']} ({row['speaker_role']})",
             "Promised": wording.when(row["date"]),
@@ -162,7 +158,7 @@ def notice_table(frame: pd.DataFrame, caption: str) -> ReaderTable:
         known = row["days_low"] is not None and row["days_high"] is not None
         rows.append(
             {
-                "Programme": _names()[row["programme"]],
+                "Programme": programme_names()[row["programme"]],
                 "Promised": wording.when(row["promised"]),
                 "Standing": _standing(row),
                 "Ended": row["how"],
@@ -218,7 +214,7 @@ def wave_table(frame: pd.DataFrame, caption: str) -> ReaderTable:
     """Return what the first wave of each plan was to hold."""
     rows = [
         {
-            "Programme": _names()[row["programme"]],
+            "Programme": programme_names()[row["programme"]],
             "Promised": wording.when(row["promised"]),
             "Standing": _standing(row),
             "Hospitals named": row["hospitals"].replace(";", ", ") or "none",
@@ -234,7 +230,7 @@ def reason_table(schedules: pd.DataFrame, caption: str) -> ReaderTable:
     """Return the reasons that speakers gave for postponements, pauses and stops, in our words."""
     rows = [
         {
-            "Programme": _names()[row["programme"]],
+            "Programme": programme_names()[row["programme"]],
             "Said": wording.when(row["stated_on"]),
             "By": f"{row['stated_by']} ({row['speaker_role']})",
             "About": row["scope"],

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sdvdata import plans, wording
 from sdvdata.tables import load, records
+from sdvdata.views import programme_names
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -27,10 +28,6 @@ __all__ = [
     "wave_alt",
     "with_claims",
 ]
-
-
-def _names() -> dict[str, str]:
-    return {row["programme"]: row["name"] for row in records(load("programmes"))}
 
 
 def months_text(low: float | None, high: float | None) -> str:
@@ -120,7 +117,7 @@ def _blank(value: object) -> bool:
 def trend_alt(schedules: pd.DataFrame, *, milestone: str, what: str) -> str:
     """Say what a milestone trend chart shows: per programme first and last promise, how far apart, how it ended."""
     moved = plans.slip(schedules, milestone=milestone, as_of=plans.common_as_of())
-    parts = [f"{_names()[str(p)]}: {slip_sentence(row)}" for p, row in moved.iterrows()]
+    parts = [f"{programme_names()[str(p)]}: {slip_sentence(row)}" for p, row in moved.iterrows()]
     return f"{what}, by when each plan was in force. {'. '.join(parts)}."
 
 
@@ -129,7 +126,7 @@ def horizon_alt(frame: pd.DataFrame, what: str) -> str:
     parts = []
     for programme, rows in frame[frame["own"] & frame["months_low"].notna()].groupby("programme", sort=False):
         low, high = rows["months_low"].min(), rows["months_high"].max()
-        parts.append(f"{_names()[str(programme)]}: between {low:g} and {high:g} months to go in {len(rows)} statements")
+        parts.append(f"{programme_names()[str(programme)]}: between {low:g} and {high:g} months to go in {len(rows)} statements")
     return f"{what}. {'; '.join(parts)}."
 
 
@@ -161,7 +158,7 @@ def notice_alt(frame: pd.DataFrame, what: str) -> str:
     from sdvdata.charts.notices import days_text
 
     parts = [
-        f"{_names()[row['programme']]}, {row['label']}: {days_text(row['days_low'], row['days_high'])}"
+        f"{programme_names()[row['programme']]}, {row['label']}: {days_text(row['days_low'], row['days_high'])}"
         for row in records(frame)
         if row["days_low"] is not None and row["days_high"] is not None
     ]

@@ -5,6 +5,7 @@ Every lookup covers `FIRST` to `LAST`; a year outside is nan, never the nearest 
 
 from __future__ import annotations
 
+from numbers import Integral
 from typing import TYPE_CHECKING
 
 from sdvdata.errors import SdvdataError, require_known
@@ -58,9 +59,13 @@ def require_year(year: int, what: str) -> int:
     ...
     sdvdata.errors.SdvdataError: prices_of=2031 is outside the series, which cover 2010 to 2025.
     """
-    if isinstance(year, bool) or not isinstance(year, int) or not FIRST <= year <= LAST:
+    if isinstance(year, bool) or not isinstance(year, Integral):
+        raise SdvdataError(
+            f"{what}={year!r} is not a whole number; give a year such as {LAST}. The series cover {FIRST} to {LAST}."
+        )
+    if not FIRST <= year <= LAST:
         raise SdvdataError(f"{what}={year} is outside the series, which cover {FIRST} to {LAST}.")
-    return year
+    return int(year)
 
 
 class OfficialSeries:

@@ -194,7 +194,7 @@ def load(
     include_uncertain: bool = False,
     include_withdrawn: bool = False,
     raw: bool = False,
-    **filters: str | Iterable[str],
+    **filters: str | float | Iterable[str | float],
 ) -> pd.DataFrame:
     """Load any table by name.
 
@@ -213,8 +213,8 @@ def load(
         Return every column as the text that stands in the file, blanks as empty text, and no
         added columns.
     **filters
-        One or several allowed values for any column, for example ``programme="sdv"`` or
-        ``measure=["contract_value", "contract_ceiling"]``. In columns that hold a list
+        One or several allowed values for any column, for example ``programme="sdv"``,
+        ``price_year=2018`` or ``measure=["contract_value", "contract_ceiling"]``. In columns that hold a list
         (``milestone``, ``includes``) a row is kept if its list has one of the values.
 
     Returns
@@ -230,6 +230,10 @@ def load(
     ------
     UnknownNameError
         For an unknown table, column, or value of a column with a vocabulary.
+    SdvdataError
+        For a blank filter, or text as the filter of a column of numbers.
+    PeriodError
+        For an `as_of` that is neither a period nor a date; lists the forms.
     DataReadError
         If the file is not what the descriptor says; names file, row and column.
 
@@ -256,7 +260,7 @@ def load(
             raise SdvdataError(
                 f"as_of works on tables of claims ({', '.join(CLAIM_TABLES)}), not on '{table}'."
             )
-        frame = _said_by(frame, _last_day(as_of), include_uncertain)
+        frame = _said_by(frame, periods.last_day(as_of), include_uncertain)
     frame = frame.reset_index(drop=True)
     return frame.fillna("") if raw else _typed(frame, fields, entry["path"])
 
@@ -267,7 +271,7 @@ def load_costs(
     include_uncertain: bool = False,
     include_withdrawn: bool = False,
     raw: bool = False,
-    **filters: str | Iterable[str],
+    **filters: str | float | Iterable[str | float],
 ) -> pd.DataFrame:
     """Load the stated amounts of money: one row is one amount that somebody stated.
 
@@ -300,7 +304,7 @@ def load_schedules(
     include_uncertain: bool = False,
     include_withdrawn: bool = False,
     raw: bool = False,
-    **filters: str | Iterable[str],
+    **filters: str | float | Iterable[str | float],
 ) -> pd.DataFrame:
     """Load the stated dates and durations: plans, actual events, withdrawals, stops, decisions.
 
@@ -332,7 +336,7 @@ def load_counts(
     include_uncertain: bool = False,
     include_withdrawn: bool = False,
     raw: bool = False,
-    **filters: str | Iterable[str],
+    **filters: str | float | Iterable[str | float],
 ) -> pd.DataFrame:
     """Load the stated numbers of things: systems, users, residents, hospitals, reports.
 
@@ -363,7 +367,7 @@ def load_system_counts(
     include_uncertain: bool = False,
     include_withdrawn: bool = False,
     raw: bool = False,
-    **filters: str | Iterable[str],
+    **filters: str | float | Iterable[str | float],
 ) -> pd.DataFrame:
     """Load the stated numbers of systems: to be replaced, in use, connected.
 
@@ -377,7 +381,7 @@ def load_system_counts(
     ['systems_in_use', 'systems_replaced']
     """
     wanted = filters.pop("measure", SYSTEM_MEASURES)
-    for measure in _as_list(wanted):
+    for measure in _as_list(wanted, "measure"):
         require_known("measure of systems", measure, SYSTEM_MEASURES)
     return load(
         "counts",
@@ -403,8 +407,16 @@ def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     return rows
 
 
-def _as_list(wanted: str | Iterable[str]) -> list[str]:
-    return [wanted] if isinstance(wanted, str) else list(wanted)
+def _as_list(wanted: object, column: str) -> list[object]:
+    """Return the values of a filter, one or several; a blank is none."""
+    values = list(wanted) if isinstance(wanted, Iterable) and not isinstance(wanted, str | bytes) else [wanted]
+    for value in values:
+        if value is None or value != value:
+            raise SdvdataError(
+                f"{column}={value!r} asks for nothing: leave {column} out for all rows, "
+                f"or load them and keep the blank ones with frame[frame['{column}'].isna()]."
+            )
+    return values
 
 
 def _read_text(entry: Mapping[str, Any]) -> pd.DataFrame:
@@ -434,12 +446,15 @@ def _read_text(entry: Mapping[str, Any]) -> pd.DataFrame:
 def _keep(
     frame: pd.DataFrame,
     field: Mapping[str, Any],
-    wanted: str | Iterable[str],
+    wanted: object,
     entry: Mapping[str, Any],
 ) -> pd.DataFrame:
     """Keep the rows whose column holds one of the values wanted."""
     column = field["name"]
-    values = [str(value) for value in _as_list(wanted)]
+    asked = _as_list(wanted, column)
+    if field["type"] in ("number", "integer"):
+        return _keep_numbers(frame, column, asked)
+    values = [value if isinstance(value, str) else str(value) for value in asked]
     allowed = _vocabulary(field, entry)
     if allowed is not None:
         for value in values:
@@ -451,6 +466,20 @@ def _keep(
     else:
         keep = frame[column].isin(values)
     kept: pd.DataFrame = frame[keep]
+    return kept
+
+
+def _keep_numbers(frame: pd.DataFrame, column: str, asked: list[object]) -> pd.DataFrame:
+    """Keep the rows whose column holds one of the numbers: 2018, 2018.0 and "2018" are the same."""
+    import pandas as pd
+
+    numbers = []
+    for value in asked:
+        try:
+            numbers.append(float(value))  # type: ignore[arg-type]  # what is no number is told below
+        except (TypeError, ValueError):
+            raise SdvdataError(f"{column}={value!r} is not a number; {column} holds numbers.") from None
+    kept: pd.DataFrame = frame[pd.to_numeric(frame[column], errors="coerce").isin(numbers)]
     return kept
 
 
@@ -473,16 +502,6 @@ def _vocabulary(field: Mapping[str, Any], entry: Mapping[str, Any]) -> list[str]
                 names = names[names["table"] == entry["name"]]
             return list(names[key["reference"]["fields"][0]])
     return None
-
-
-def _last_day(as_of: str | date) -> date:
-    """Return the day up to which statements count."""
-    if isinstance(as_of, date):
-        return date(as_of.year, as_of.month, as_of.day)
-    end = periods.parse(as_of).end
-    if end is None:
-        raise SdvdataError(f"as_of='{as_of}' has no last day; give a day, a month or a year.")
-    return end
 
 
 def _said_by(frame: pd.DataFrame, day: date, include_uncertain: bool) -> pd.DataFrame:

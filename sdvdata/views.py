@@ -12,7 +12,7 @@ from sdvdata.tables import CORE, load, records
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["ReaderTable", "behind", "comparison_table", "core_names", "perimeter"]
+__all__ = ["ReaderTable", "behind", "comparison_table", "core_names", "perimeter", "programme_names"]
 
 #: Columns by which a table of claims is recognised.
 _TABLE_OF = {"amount_kind": "costs", "milestone": "schedules", "counted_unit": "counts"}
@@ -55,6 +55,17 @@ class ReaderTable:
         return f"Table: {self.caption or 'no caption'} ({rows} rows, {columns} columns)"
 
 
+def programme_names() -> dict[str, str]:
+    """Return the names of all programmes by key.
+
+    Examples
+    --------
+    >>> programme_names()["fvm"]
+    'FVM/Millennium'
+    """
+    return {row["programme"]: row["name"] for row in records(load("programmes"))}
+
+
 def core_names() -> dict[str, str]:
     """Return the names of the three programmes, in the order in which they are always named.
 
@@ -63,7 +74,7 @@ def core_names() -> dict[str, str]:
     >>> list(core_names().values())
     ['SDV', 'FVM/Millennium', 'Helseplattformen']
     """
-    names = {row["programme"]: row["name"] for row in records(load("programmes"))}
+    names = programme_names()
     return {programme: names[programme] for programme in CORE}
 
 

@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any
 
-import altair as alt
 import pandas as pd
 import pytest
 
@@ -23,14 +22,7 @@ PHONE = 350  # what a 390 pixel screen leaves a chart
 SMALLEST = 13
 WORDS = {"title": "A title", "alt_text": "What it shows.", "source": "Region Skåne"}
 
-
-@pytest.fixture(autouse=True)
-def _theme() -> Iterator[None]:
-    before = alt.theme.active
-    charts.enable()
-    yield
-    alt.theme.enable(before)
-    alt.renderers.enable("default")
+pytestmark = pytest.mark.usefixtures("our_theme")
 
 
 def days(*texts: str | None) -> list[Any]:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
-import altair as alt
 import pandas as pd
 import pytest
 
@@ -17,14 +15,7 @@ from sdvdata.money import as_stated_frame
 
 WORDS = {"title": "A title", "alt_text": "What it shows.", "source": "Region Skåne"}
 
-
-@pytest.fixture(autouse=True)
-def _theme() -> Iterator[None]:
-    before = alt.theme.active
-    charts.enable()
-    yield
-    alt.theme.enable(before)
-    alt.renderers.enable("default")
+pytestmark = pytest.mark.usefixtures("our_theme")
 
 
 @pytest.fixture(scope="module")

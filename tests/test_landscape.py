@@ -73,7 +73,7 @@ def test_regions_without_a_series_share_the_rest(newest: pd.DataFrame) -> None:
 
 
 def test_a_year_without_population_says_so(newest: pd.DataFrame) -> None:
-    with pytest.raises(SdvdataError, match="no population for 1999"):
+    with pytest.raises(SdvdataError, match="year=1999 has no population"):
         landscape.shares(newest, 1999)
 
 

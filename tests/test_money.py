@@ -242,7 +242,7 @@ def test_repeats_roundings_and_conversions_count_once() -> None:
         (amount(), {"per": "head"}, UnknownNameError, "Known: resident, user"),
         (amount(), {"per": "user", "denominator": "alive"}, UnknownNameError, "Did you mean 'live'?"),
         (amount(), {"prices_of": 2031}, SdvdataError, "prices_of=2031 is outside the series"),
-        (amount(), {"prices_of": 2024.5}, SdvdataError, "outside the series"),
+        (amount(), {"prices_of": 2024.5}, SdvdataError, "is not a whole number"),
         (amount(), {"prices_of": 2025, "deflator": "cpi_fixed_rate"}, SdvdataError, "no figure for SEK in that year"),
         (amount(currency="NOK"), {"prices_of": None}, SdvdataError, "need prices_of"),
         (amount(-1.0), {}, SdvdataError, "'x0' has the value -1.0"),
@@ -261,7 +261,7 @@ def test_bad_input(row: dict[str, Any], how: dict[str, Any], error: type[Excepti
 
 
 def test_missing_columns_are_named() -> None:
-    with pytest.raises(SdvdataError, match="restate needs the columns qualifier, covers_start"):
+    with pytest.raises(SdvdataError, match="missing: qualifier, covers_start"):
         restate(frame(amount()).drop(columns=["qualifier", "covers_start"]), currency="SEK", prices_of=2024)
 
 

@@ -318,7 +318,7 @@ def test_milestones_are_not_compared_across(schedules: pd.DataFrame, function: A
 def test_an_empty_selection_is_an_error(schedules: pd.DataFrame) -> None:
     with pytest.raises(SdvdataError, match=r"No plan for milestone 'university_hospital'.*by 2017"):
         plans.vintages(schedules, milestone="university_hospital", as_of="2017")
-    with pytest.raises(SdvdataError, match="site_matrix was given no rows"):
+    with pytest.raises(SdvdataError, match="No row of 'fvm' is among the 186 rows given"):
         plans.site_matrix(schedules[schedules["programme"] == "sdv"], programme="fvm")
     with pytest.raises(UnknownNameError, match="Unknown programme 'svd'"):
         plans.site_matrix(schedules, programme="svd")

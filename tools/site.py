@@ -58,8 +58,12 @@ def build(into: Path) -> int:
 
     workers = str(min(4, os.cpu_count() or 1))
     folders = ["-d", str(BUILD / "doctrees"), str(SOURCE), str(into)]
-    # Bundling the scripts takes seconds on one core; Sphinx reads meanwhile on the other. A program of its own:
-    # Sphinx forks, and a forked process can't use a chart engine that its parent has started.
+    # Programs of their own: Sphinx forks, and a forked process can't use a chart engine that its parent has started.
+    # The cards come first, since pages name them; bundling the scripts takes seconds on one core, while Sphinx reads
+    # on the other.
+    cards = [str(SOURCE / "notebooks"), str(SOURCE / "_static" / "cards"), str(SOURCE / "generated" / "cards.json")]
+    if failed := subprocess.run([sys.executable, "-m", "tools.pages.cards", *cards], cwd=ROOT, check=False).returncode:
+        return failed
     with subprocess.Popen([sys.executable, "-m", "tools.pages.scripts", str(SCRIPTS)], cwd=ROOT) as beside:
         failed = int(sphinx(["-q", "-E", "-b", "html", "-j", workers, "-w", str(WARNINGS), *folders]))
         failed = beside.wait() or failed

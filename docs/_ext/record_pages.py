@@ -7,6 +7,7 @@ the search index like those of any other page.
 
 from __future__ import annotations
 
+import functools
 import json
 import re
 from collections.abc import Iterator, Mapping
@@ -14,12 +15,13 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+import link_cards
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import new_document
 from sphinx.util.typing import ExtensionMetadata
 
-from tools.pages import addresses, claims, downloads, linking, markup, record, sources
+from tools.pages import addresses, claims, downloads, languages, linking, markup, record, sources
 
 FRAME = "claims/frame"
 TITLE, BODY, DESCRIPTION = "SDVDATA-TITLE", "SDVDATA-BODY", "SDVDATA-DESCRIPTION"
@@ -38,7 +40,8 @@ def root_of(page: str) -> str:
 
 def on_page(app: Sphinx, page: str, _template: str, context: dict[str, Any], _doctree: object) -> None:
     """Sphinx is about to put a page's words into the theme."""
-    context["metatags"] = context.get("metatags", "") + card(app, page, context)
+    if page == FRAME:
+        context["metatags"] = context.get("metatags", "") + card(app)
     body = context.get("body")
     if not body or page == FRAME or page in ("genindex", "search"):
         return
@@ -53,23 +56,21 @@ def on_page(app: Sphinx, page: str, _template: str, context: dict[str, Any], _do
 
     body = linking.finish_tables(body, found, save)
     body = linking.link_ids(body, found, root_of(page), page)
+    body = languages.mark_words(languages.mark_titles(body, languages.titles_of(found)), languages.foreign_words(found))
     if page == "glossary":
-        body = linking.mark_terms(body)
+        body = languages.mark_terms(body)
     if page.startswith("notebooks/"):
         notebook = f"{root_of(page)}_sources/{page}.ipynb"
         body += f'<p class="downloads"><a href="{notebook}" download>Download this notebook</a></p>'
     context["body"] = body
 
 
-def card(app: Sphinx, page: str, context: Mapping[str, Any]) -> str:
-    """What other sites show of a link to this page. A picture needs a public address, so it waits for one."""
-    public = addresses.current()
-    title = DESCRIPTION if page == FRAME else markup.plain(str(context.get("title", "sdvdata")))
-    tags = {"og:title": title, "og:type": "article", "og:site_name": str(app.config.project)}
-    if public.site and page != FRAME:
-        tags["og:url"] = f"{public.site}/{page}.html"
-        tags["og:image"] = f"{public.site}/_static/first-hospital.png"
-        tags["og:image:alt"] = "Promised dates for the first hospital of each programme against the time of the promise"
+def card(app: Sphinx) -> str:
+    """What other sites show of a link to a claim or a source. Pages that Sphinx reads have an extension for this."""
+    tags = {"og:title": DESCRIPTION, "og:type": app.config.ogp_type, "og:site_name": app.config.project}
+    if app.config.ogp_site_url:
+        tags["og:url"] = f"{app.config.ogp_site_url}{FRAME}.html"
+        tags |= {name: f"{app.config.ogp_site_url}{value}" if name == "og:image" else value for name, value in link_cards.picture_of(app, "index").items()}
     return "".join(f'\n<meta property="{name}" content="{escape(value, quote=True)}" />' for name, value in tags.items())
 
 
@@ -100,6 +101,9 @@ def on_collect(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     """Sphinx asks for further pages: give it the frame, and the search index the words of all pages in it."""
     found = record.current()
     indexer = getattr(app.builder, "indexer", None)
+    if indexer is not None:
+        # The same few thousand words stand on all these pages; each is reduced to its stem once.
+        indexer.lang.stem = functools.cache(indexer.lang.stem)
     own: list[str] = []
     for page, title, heading, body in pages_of(found, uses(app, found)):
         own.append(page)
@@ -131,7 +135,8 @@ def on_finished(app: Sphinx, failure: Exception | None) -> None:
         (out / folder).mkdir(exist_ok=True)
     for page, title, heading, body in pages_of(found, uses(app, found)):
         html = frame.replace(FRAME, page).replace(TITLE, markup.text(title)).replace(DESCRIPTION, markup.text(title))
-        html = html.replace(BODY, f"<h1>{heading}</h1>{body}")
+        # The theme prints a heading of its own, which it takes from pages that Sphinx has read.
+        html = html.replace(BODY, f"<h1>{heading}</h1>{body}").replace("<h1></h1>", f"<h1>{heading}</h1>", 1)
         (out / f"{page}.html").write_text(html, encoding="utf-8", newline="\n")
     for file in out.rglob("*.html"):
         if file.parent.name in ("claims", "sources") and file.stem != "index":

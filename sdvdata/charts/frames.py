@@ -15,14 +15,8 @@ STOPS = {"paused": "paused", "terminated": "ended", "withdrawn_no_date": "withdr
 
 def checked(frame: pd.DataFrame, title: str, alt_text: str, source: str, columns: Iterable[str]) -> None:
     """Refuse a chart without words, without rows or without the columns it needs."""
-    if not isinstance(title, str) or not title.strip():
-        raise ChartError('A chart needs a title: title="…".')
-    for name, text, wanted in (
-        ("alt_text", alt_text, "one or two sentences that tell what the chart shows to those who can't see it"),
-        ("source", source, "who said it; sdvdata.cite gives the words"),
-    ):
-        if not isinstance(text, str) or not text.strip():
-            raise ChartError(f"The chart {title!r} needs {name}: {wanted}.")
+    worded(title, alt_text, source)
+    is_frame(frame, title)
     missing = [column for column in ("claim_id", "programme", *columns) if column not in frame.columns]
     if missing:
         raise ChartError(
@@ -33,6 +27,24 @@ def checked(frame: pd.DataFrame, title: str, alt_text: str, source: str, columns
         raise ChartError(
             f"The chart {title!r} has nothing to show: its frame has no rows. Look at the filters that made it."
         )
+
+
+def is_frame(frame: object, title: str) -> None:
+    """Refuse what is no frame."""
+    if not isinstance(frame, pd.DataFrame):
+        raise ChartError(f"The chart {title!r} needs a frame; it was given a {type(frame).__name__}.")
+
+
+def worded(title: object, alt_text: object, source: object) -> None:
+    """Refuse a chart without title, alt text or source."""
+    if not isinstance(title, str) or not title.strip():
+        raise ChartError('A chart needs a title: title="…".')
+    for name, text, wanted in (
+        ("alt_text", alt_text, "one or two sentences that tell what the chart shows to those who can't see it"),
+        ("source", source, "who said it; sdvdata.cite gives the words"),
+    ):
+        if not isinstance(text, str) or not text.strip():
+            raise ChartError(f"The chart {title!r} needs {name}: {wanted}.")
 
 
 def words_of(frame: pd.DataFrame, column: str) -> list[str]:
@@ -46,14 +58,21 @@ def numbers_of(frame: pd.DataFrame, column: str) -> list[float]:
     """A column as numbers, nan where it is absent or missing."""
     if column not in frame.columns:
         return [math.nan] * len(frame)
-    return [float(number) for number in pd.to_numeric(frame[column]).astype("float64")]
+    try:
+        return [float(number) for number in pd.to_numeric(frame[column]).astype("float64")]
+    except (TypeError, ValueError) as error:
+        raise ChartError(f"The column {column} must hold numbers: {error}.") from None
 
 
 def days_of(frame: pd.DataFrame, column: str) -> list[float]:
     """Milliseconds since 1970 in UTC, nan where the frame has no day."""
     if column not in frame.columns:
         return [math.nan] * len(frame)
-    return [math.nan if pd.isna(day) else pd.Timestamp(day).timestamp() * 1000 for day in pd.to_datetime(frame[column])]
+    try:
+        days = pd.to_datetime(frame[column])
+    except (TypeError, ValueError) as error:
+        raise ChartError(f"The column {column} must hold days: {error}.") from None
+    return [math.nan if pd.isna(day) else pd.Timestamp(day).timestamp() * 1000 for day in days]
 
 
 def tally(words: Iterable[str]) -> dict[str, int]:

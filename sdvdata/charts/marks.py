@@ -41,13 +41,17 @@ _TOLD = {  # what a reader sees on pointing at a mark, in this order, as far as 
 }
 
 
+def _own_colours(programmes: Sequence[str]) -> alt.Scale:
+    return alt.Scale(
+        domain=list(programmes), range=[PROGRAMME_COLOURS.get(key, OTHER_COLOUR) for key in programmes]
+    )
+
+
 def colour_by_programme(programmes: Sequence[str]) -> alt.Color:
     """Each programme's own colour, without a legend."""
     return alt.Color(
         "programme:N",
-        scale=alt.Scale(
-            domain=list(programmes), range=[PROGRAMME_COLOURS.get(key, OTHER_COLOUR) for key in programmes]
-        ),
+        scale=_own_colours(programmes),
         legend=None,
     )
 
@@ -56,9 +60,7 @@ def stroke_by_programme(programmes: Sequence[str]) -> alt.Stroke:
     """Each programme's own colour for the outline of a hollow mark."""
     return alt.Stroke(
         "programme:N",
-        scale=alt.Scale(
-            domain=list(programmes), range=[PROGRAMME_COLOURS.get(key, OTHER_COLOUR) for key in programmes]
-        ),
+        scale=_own_colours(programmes),
         legend=None,
     )
 

@@ -9,7 +9,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from sdvdata.charts.frames import name_of
+from sdvdata.charts.frames import is_frame, name_of, worded
 from sdvdata.charts.lettering import text_width
 from sdvdata.charts.marks import footnotes, inline, layered, text_at, title_lines
 from sdvdata.charts.style import FULL_WIDTH, LINE, OTHER_COLOUR, PROGRAMME_COLOURS, TEXT
@@ -54,9 +54,15 @@ def contents_matrix(
     >>> chart.to_dict()["description"]
     'Little.'
     """
-    for name, text in (("title", title), ("alt_text", alt_text), ("source", source)):
-        if not text.strip():
-            raise ChartError(f"The chart {title!r} needs {name}.")
+    worded(title, alt_text, source)
+    is_frame(frame, title)
+    contents = [contents] if isinstance(contents, str) else list(contents)
+    missing = [column for column in ("programme", "amount", *contents) if column not in frame.columns]
+    if missing or not contents:
+        raise ChartError(
+            f"The chart {title!r} needs the columns {', '.join(missing) or 'of at least one content'}; "
+            f"the frame has {', '.join(map(str, frame.columns))}."
+        )
     if frame.empty or len(frame) > len(string.ascii_uppercase):
         raise ChartError(
             f"The chart {title!r} has {len(frame)} amounts; it can show 1 to {len(string.ascii_uppercase)}."

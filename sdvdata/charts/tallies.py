@@ -5,6 +5,7 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
+from sdvdata.charts.frames import is_frame, numbers_of, worded
 from sdvdata.charts.lettering import text_width, wrap
 from sdvdata.charts.marks import footnotes, inline, layered, text_at, title_lines
 from sdvdata.charts.style import FULL_WIDTH, LINE, PROGRAMME_COLOURS, PROGRAMME_NAMES, TEXT
@@ -45,13 +46,12 @@ def tally_chart(table: pd.DataFrame, *, title: str, alt_text: str, source: str) 
     >>> tally_chart(table, title="Who spoke", alt_text="Mostly the press.", source="sdvdata").to_dict()["height"]
     96
     """
-    for name, text in (("title", title), ("alt_text", alt_text), ("source", source)):
-        if not text.strip():
-            raise ChartError(f"The chart {title!r} needs {name}.")
+    worded(title, alt_text, source)
+    is_frame(table, title)
     if table.empty:
         raise ChartError(f"The chart {title!r} has nothing to show: its table has no rows.")
-    if (table < 0).any(axis=None):
-        raise ChartError(f"The chart {title!r} counts claims: no number may be negative.")
+    if not all(number >= 0 for column in table.columns for number in numbers_of(table, column)):
+        raise ChartError(f"The chart {title!r} counts claims: no number may be negative or missing.")
     programmes = [str(column) for column in table.columns]
     kinds = [str(kind).replace("_", " ") for kind in table.index]
     room = round(min(max(text_width(kind, TEXT) for kind in kinds) + 14, _MOST_WORDS))

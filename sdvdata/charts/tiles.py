@@ -11,6 +11,7 @@ from typing import Any, cast
 import altair as alt
 import pandas as pd
 
+from sdvdata.charts.frames import is_frame, worded
 from sdvdata.charts.lettering import text_width, wrap
 from sdvdata.charts.marks import footnotes, inline, layered, text_at, title_lines
 from sdvdata.charts.style import FULL_WIDTH, INK, LINE, TEXT
@@ -151,12 +152,13 @@ def tile_panels(
 
 
 def _checked(frames: Mapping[str, pd.DataFrame], title: str, alt_text: str, source: str) -> None:
-    for name, text in (("title", title), ("alt_text", alt_text), ("source", source)):
-        if not text.strip():
-            raise ChartError(f"The chart {title!r} needs {name}.")
+    worded(title, alt_text, source)
+    if not isinstance(frames, Mapping):
+        raise ChartError(f"The chart {title!r} needs a mapping of heading to frame; it was given a {type(frames).__name__}.")
     if not frames:
         raise ChartError(f"The chart {title!r} has nothing to show: no map was given.")
     for frame in frames.values():
+        is_frame(frame, title)
         missing = [column for column in _NEEDED if column not in frame.columns]
         if missing:
             raise ChartError(f"The chart {title!r} needs the columns {', '.join(missing)}.")

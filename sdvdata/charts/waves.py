@@ -20,6 +20,7 @@ from sdvdata.charts.marks import (
     told,
 )
 from sdvdata.charts.style import FULL_WIDTH
+from sdvdata.display import ChartError
 
 _STEP = 34
 
@@ -56,6 +57,8 @@ def wave_chart(frame: pd.DataFrame, *, title: str, alt_text: str, source: str) -
     programmes = programmes_of(frame)
     rows, height = _listed(frame, words_of(frame, "label"), range(len(frame)), programmes)
     numbers = numbers_of(frame, "number")
+    if not all(number >= 0 for number in numbers):
+        raise ChartError(f"The chart {title!r} counts hospitals: no number may be negative or missing.")
     tips, tellings = told(frame)
     marks: list[dict[str, Any]] = [
         {

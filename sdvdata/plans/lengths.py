@@ -10,6 +10,7 @@ from sdvdata.periods import DAYS_IN_MONTH
 from sdvdata.plans.merging import (
     Row,
     check_selection,
+    checked_schedules,
     is_actual,
     is_promise,
     is_recalled,
@@ -88,7 +89,17 @@ def actual_claims(
     site: str | None = None,
     as_of: str | date | None = None,
 ) -> dict[str, str]:
-    """Return, per programme, the claim that tells most exactly when a milestone was reached or a place went live."""
+    """Return, per programme, the claim that tells most exactly when a milestone was reached or a place went live.
+
+    Parameters and errors are those of `vintages`. A programme without a go-live on record is left out.
+
+    Examples
+    --------
+    >>> from sdvdata import load_schedules
+    >>> actual_claims(load_schedules(programme=["sdv", "fvm"]), milestone="first_hospital")
+    {'fvm': 'fvm-go-live-time-2024'}
+    """
+    check_selection("actual_claims", milestone, site, needed=False)
     found = _actuals(schedules, "actual_claims", milestone, site, as_of)
     return {programme: row["claim_id"] for programme, row in found.items()}
 
@@ -316,6 +327,7 @@ def horizon(
     import pandas as pd
 
     check_selection("horizon", milestone, site, needed=True)
+    schedules = checked_schedules(schedules, "horizon")
     found = vintage_rows(schedules, "horizon", milestone=milestone, site=site, as_of=as_of)
     plan_of = {claim: row for row in found for claim in row["claims"].split(";")}
     lengths = {}
@@ -404,7 +416,13 @@ def _stops(
             # A promise taken back without a date of its own was taken back by the day on which that was said.
             start, end = ("date_start", "date_end") if dated else ("stated_on_start", "stated_on_end")
             found.append((row, {"start": row[start], "end": row[end]}))
-    return sorted(found, key=lambda pair: (pair[1]["end"], pair[0]["claim_id"]))
+    return sorted(found, key=_by_day)
+
+
+def _by_day(stop: tuple[Row, Row]) -> tuple[date, str]:
+    row, day = stop
+    last = day["end"]
+    return (date.max if last is None else last.date(), row["claim_id"])
 
 
 def _meets(one: Row, two: Row) -> bool:
@@ -435,7 +453,7 @@ def _end_of(plan: Row, later: list[Row], actual: Row | None, outcome: str, stops
     if actual is not None and (until["end"] is None or actual["date_start"] <= until["end"]):
         happened = _dated(actual)
         if _meets(happened, promised):
-            undone = [(row, day) for row, day in ends if day["end"] >= happened["start"]]
+            undone = [(row, day) for row, day in ends if day["end"] is None or day["end"] >= happened["start"]]
             if outcome == "reversed" and undone:
                 return _given_up("stopped", undone[0], until, happened)
             return {"how": "kept"}

@@ -7,8 +7,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from sdvdata import periods
-from sdvdata.errors import SdvdataError, require_known
-from sdvdata.tables import CORE, load, records
+from sdvdata.errors import SdvdataError, require_frame, require_known
+from sdvdata.tables import CORE, load, records, resource
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -87,12 +87,51 @@ def common_as_of() -> date:
 
 def last_day(as_of: str | date | None) -> date | None:
     """Return the day up to which statements count, or None for all of them."""
-    if as_of is None or isinstance(as_of, date):
-        return as_of
-    end = periods.parse(as_of).end
-    if end is None:
-        raise SdvdataError(f"as_of='{as_of}' has no last day; give a day, a month or a year.")
-    return end
+    return None if as_of is None else periods.last_day(as_of)
+
+
+def checked_schedules(schedules: object, what: str) -> pd.DataFrame:
+    """Return a frame of schedules that the analysis can read: each claim once, with a plain index.
+
+    Raises
+    ------
+    UnknownNameError
+        For a programme, kind or plan status that the tables do not know.
+    SdvdataError
+        If it is no frame of schedules, has no rows, a row has no claim id or a column of days holds text, or one
+        claim stands in it with two contents.
+    """
+    frame = require_frame(schedules, f"{what} needs a frame of schedules as loaded", NEEDED)
+    if frame.empty:
+        raise SdvdataError(f"{what} was given no rows; loosen the filters.")
+    for column in (name for name in NEEDED if name.endswith(("_start", "_end"))):
+        if frame[column].notna().any() and frame[column].dtype.kind != "M":
+            raise SdvdataError(
+                f"{what} needs days in {column}, not {frame[column].dtype}: give the frame as load_schedules returns it."
+            )
+    if frame["claim_id"].isna().any():
+        raise SdvdataError(f"{what} needs a claim_id in every row; {int(frame['claim_id'].isna().sum())} have none.")
+    for column, allowed in _vocabularies().items():
+        for word in frame[column].dropna().unique():
+            require_known(column, word, allowed)
+        if column != "plan_status" and frame[column].isna().any():
+            blank = ", ".join(frame.loc[frame[column].isna(), "claim_id"].astype(str).head(3))
+            raise SdvdataError(f"{what} needs a {column} in every row; it is blank in {blank}.")
+    kept = frame.drop_duplicates().reset_index(drop=True)
+    twice = kept.loc[kept["claim_id"].duplicated(), "claim_id"]
+    if len(twice):
+        raise SdvdataError(f"The claim '{twice.iloc[0]}' stands in the frame more than once, with different contents.")
+    return kept
+
+
+def _vocabularies() -> dict[str, list[str]]:
+    """Return the words that the analysis tells apart, by column."""
+    limits = {field["name"]: field.get("constraints", {}) for field in resource("schedules")["schema"]["fields"]}
+    return {
+        "programme": list(load("programmes", raw=True)["programme"]),
+        "kind": list(limits["kind"]["enum"]),
+        "plan_status": list(STANDINGS),
+    }
 
 
 def known_rows(schedules: pd.DataFrame, what: str, as_of: str | date | None) -> list[Row]:
@@ -103,12 +142,7 @@ def known_rows(schedules: pd.DataFrame, what: str, as_of: str | date | None) -> 
     SdvdataError
         If the frame lacks columns or rows, a row has no day of statement, or a plan ends before it starts.
     """
-    missing = [column for column in NEEDED if column not in schedules.columns]
-    if missing:
-        raise SdvdataError(f"{what} needs a frame of schedules as loaded; missing: {', '.join(missing)}")
-    if schedules.empty:
-        raise SdvdataError(f"{what} was given no rows; loosen the filters.")
-    rows = records(schedules)
+    rows = records(checked_schedules(schedules, what))
     undated = [row["claim_id"] for row in rows if row["stated_on_start"] is None and row["stated_on_end"] is None]
     if undated:
         raise SdvdataError(
@@ -424,6 +458,7 @@ def statements(
     ['actual', 'paused', 'planned', 'withdrawn_no_date']
     """
     check_selection("statements", milestone, site, needed=True)
+    schedules = checked_schedules(schedules, "statements")
     places = parts_of(site) if site is not None else set()
     found = vintage_rows(schedules, "statements", milestone=milestone, site=site, as_of=as_of)
     standing = {claim: row for row in found for claim in row["claims"].split(";")}

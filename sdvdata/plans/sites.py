@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from sdvdata.errors import SdvdataError, require_known
+from sdvdata.errors import SdvdataError, require_frame, require_known, several
 from sdvdata.plans.lengths import _actuals, between, slip
-from sdvdata.plans.merging import Row, parts_of, vintage_rows
+from sdvdata.plans.merging import Row, checked_schedules, parts_of, vintage_rows
 from sdvdata.tables import load, records
 
 if TYPE_CHECKING:
@@ -22,10 +22,21 @@ PLACES = ("hospital", "university_hospital", "hospital_trust", "municipality", "
 HOSPITALS = ("hospital", "university_hospital")
 
 
-def _places(programme: str, kinds: tuple[str, ...]) -> dict[str, Row]:
-    known = set(load("programmes", raw=True)["programme"])
-    require_known("programme", programme, known)
-    return {row["site"]: row for row in records(load("sites", programme=programme)) if row["kind"] in kinds}
+def _places(programme: str, kinds: tuple[str, ...] | str) -> dict[str, Row]:
+    require_known("programme", programme, set(load("programmes", raw=True)["programme"]))
+    known = set(load("sites", raw=True)["kind"])
+    # One kind as text is a tuple of one: "in" would take every kind whose name is a part of it.
+    wanted = [require_known("kind of place", kind, known) for kind in several(kinds, "kinds")]
+    return {row["site"]: row for row in records(load("sites", programme=programme)) if row["kind"] in wanted}
+
+
+def _of_programme(schedules: pd.DataFrame, programme: str, what: str) -> pd.DataFrame:
+    """Return the rows of one programme."""
+    frame = checked_schedules(schedules, what)
+    own = frame[frame["programme"] == programme]
+    if own.empty:
+        raise SdvdataError(f"No row of '{programme}' is among the {len(frame)} rows given to {what}.")
+    return own
 
 
 def site_matrix(
@@ -44,7 +55,7 @@ def site_matrix(
     programme
         One programme.
     kinds
-        Kinds of place, as in the table ``sites``.
+        Kinds of place, as in the table ``sites``; one or several.
     as_of
         What was known on a day.
 
@@ -60,7 +71,7 @@ def site_matrix(
     Raises
     ------
     UnknownNameError
-        For an unknown programme.
+        For an unknown programme or kind of place.
     SdvdataError
         If nothing is left, and as `vintages` does.
 
@@ -74,7 +85,7 @@ def site_matrix(
     import pandas as pd
 
     places = _places(programme, kinds)
-    own = schedules[schedules["programme"] == programme]
+    own = _of_programme(schedules, programme, "site_matrix")
     rows: list[Row] = []
     planned = [
         row for row in vintage_rows(own, "site_matrix", milestone=None, site=None, as_of=as_of) if row["site"] in places
@@ -130,9 +141,10 @@ def site_slips(
     """
     import pandas as pd
 
-    own = schedules[schedules["programme"] == programme]
+    places = _places(programme, kinds)
+    own = _of_programme(schedules, programme, "site_slips")
     rows = {}
-    for site, place in _places(programme, kinds).items():
+    for site, place in places.items():
         if place["kind"] in HOSPITALS and len(parts_of(site)) > 1:
             continue  # its parts are told apart
         moved = slip(own, site=site, as_of=as_of).loc[programme]
@@ -171,6 +183,7 @@ def first_wave(schedules: pd.DataFrame, *, as_of: str | date | None = None) -> p
     """
     import pandas as pd
 
+    require_frame(schedules, "first_wave needs a frame of schedules as loaded", ["wave_content"])
     places = {row["site"]: row for row in records(load("sites"))}
     told = {row["claim_id"]: row for row in records(schedules)}
     starts = {

@@ -24,6 +24,7 @@ KINDS = [
     "gaps.html",
     "downloads.html",
     "reading.html",
+    "methods/amounts.html",
     "glossary.html",
     "api.html",
     "search.html?q=Ystad",

@@ -88,6 +88,14 @@ def test_a_notebook_prints_with_its_sources(browser: Any) -> None:
         assert not page.locator("#pst-primary-sidebar").is_visible()
 
 
+@pytest.mark.parametrize("address", ["claims/sdv-systems-650-2018.html", "sources/seed-skane-slides-2023.html", "gaps.html"])
+def test_a_page_prints_its_heading(browser: Any, address: str) -> None:
+    with opened(browser, address, 1280) as page:
+        page.emulate_media(media="print")
+        shown = [words for words in page.locator("h1:visible").all_inner_texts() if words.strip()]
+        assert len(shown) == 1
+
+
 @pytest.mark.parametrize("address", KINDS)
 def test_weight_before_the_chart_bundle(browser: Any, address: str) -> None:
     with opened(browser, address) as page:

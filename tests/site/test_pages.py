@@ -7,6 +7,7 @@ import doctest
 import importlib
 import json
 import re
+import sys
 import zipfile
 from collections.abc import Iterator
 from io import BytesIO
@@ -17,7 +18,9 @@ from urllib.parse import unquote
 import pytest
 
 from sdvdata import tables
-from tools.pages import addresses, claims, linking, markup, record, reference, sources, stage
+from sdvdata.display import MIME, ChartError
+from tools.front import NOTEBOOK as FRONT
+from tools.pages import addresses, cards, claims, languages, linking, markup, record, reference, sources, stage
 from tools.project import NOTEBOOKS, ROOT
 
 NOWHERE = addresses.Public()
@@ -29,12 +32,19 @@ def found() -> record.Record:
     return record.current()
 
 
+def extension(name: str) -> Any:
+    """One of our own Sphinx extensions."""
+    if str(ROOT / "docs" / "_ext") not in sys.path:
+        sys.path.insert(0, str(ROOT / "docs" / "_ext"))
+    return importlib.import_module(name)
+
+
 def with_source(found: record.Record, claim: str, **values: str) -> record.Record:
     key = found.claims[claim]["source_id"]
     return dataclasses.replace(found, sources={**found.sources, key: {**found.sources[key], **values}})
 
 
-@pytest.mark.parametrize("name", ["addresses", "downloads", "linking", "markup", "record", "reference"])
+@pytest.mark.parametrize("name", ["addresses", "cards", "downloads", "languages", "linking", "markup", "record", "reference"])
 def test_examples_run(name: str) -> None:
     module = importlib.import_module(f"tools.pages.{name}")
     done = doctest.testmod(module, optionflags=doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE)
@@ -120,6 +130,104 @@ class TestLinking:
         assert '<td lang="sv">650, it-system</td>' in done
         assert 'tabindex="0" aria-label="Table: Two &amp; two"' in done
         assert 'href="tables/x.csv" download' in done
+
+
+class TestLanguages:
+    def test_printed_references_and_italics_carry_their_language(self, found: record.Record) -> None:
+        titles = {'Plan: ”big bang” & mer': "sv", "A plan": "en"}
+        done = languages.mark_titles("<pre>VGR. “Plan: ”big bang” &amp; mer”. B. “A plan”.</pre>", titles)
+        assert done == '<pre>VGR. “<span lang="sv">Plan: ”big bang” &amp; mer</span>”. B. “A plan”.</pre>'
+        words = languages.foreign_words(found)
+        assert (words["drygt"], words["inntil"], words["Skånes digitala vårdsystem"]) == ("sv", "no", "sv")
+        assert "about" not in words
+
+    def test_every_foreign_title_in_a_written_reference_is_marked(self, found: record.Record, written: dict[str, str]) -> None:
+        for name in (f"notebooks/{path.stem}.html" for path in NOTEBOOKS.glob("*.ipynb")):
+            for row in found.sources.values():
+                if row["language"] in markup.FOREIGN:
+                    assert f"“{markup.text(row['title'])}”" not in written[name], (name, row["source_id"])
+
+    def test_terms_in_prose_are_marked(self, written: dict[str, str]) -> None:
+        assert '<em lang="sv">drygt</em>' in written["reading.html"]
+        assert '<em lang="no">inntil</em>' in written["reading.html"]
+        assert '<em lang="sv">Skånes digitala vårdsystem</em>' in written["notebooks/01-costs.html"]
+
+
+def a_notebook(*charts: dict[str, Any]) -> dict[str, Any]:
+    outputs = [{"output_type": "display_data", "data": {MIME: chart}, "metadata": {}} for chart in charts]
+    return {
+        "cells": [
+            {"cell_type": "markdown", "source": ["# What & why?\n", "Words."], "metadata": {}},
+            {"cell_type": "code", "source": ["show()"], "outputs": outputs, "metadata": {}, "execution_count": 1},
+        ]
+    }
+
+
+CHART = {"mark": "point", "data": {"values": [{}]}, "width": 300, "height": 200, "description": "One point & no more."}
+
+
+class TestCards:
+    """What other sites show of a link."""
+
+    def test_a_card_shows_title_and_a_chart_that_fits(self, tmp_path: Path) -> None:
+        pytest.importorskip("vl_convert")
+        (tmp_path / "05-new.ipynb").write_text(json.dumps(a_notebook({**CHART, "height": 900}, CHART)), encoding="utf-8")
+        (tmp_path / "06-tall.ipynb").write_text(json.dumps(a_notebook({**CHART, "height": 900})), encoding="utf-8")
+        cards.write_cards(tmp_path, tmp_path / "cards", tmp_path / "cards.json")
+        assert json.loads((tmp_path / "cards.json").read_text(encoding="utf-8")) == {"05-new": CHART["description"]}
+        picture = (tmp_path / "cards" / "05-new.png").read_bytes()
+        assert picture[:4] == b"\x89PNG"
+        assert (int.from_bytes(picture[16:20]), int.from_bytes(picture[20:24])) == (cards.WIDTH, cards.HEIGHT)
+        spec, drawing = cards.chosen(a_notebook({**CHART, "height": 900}, CHART)) or ({}, "")
+        assert spec["height"] == 200
+        assert "What &amp; why?" in cards.card(cards.title_of(a_notebook(CHART)), drawing)
+
+    def test_a_chart_without_words_stops_the_build_and_names_its_notebook(self, tmp_path: Path) -> None:
+        pytest.importorskip("vl_convert")
+        dumb = {name: value for name, value in CHART.items() if name != "description"}
+        (tmp_path / "05-new.ipynb").write_text(json.dumps(a_notebook(dumb)), encoding="utf-8")
+        with pytest.raises(ChartError, match=r"05-new: .*description"):
+            cards.write_cards(tmp_path, tmp_path / "cards", tmp_path / "cards.json")
+        with pytest.raises(ChartError, match=r"notebooks/05-new: .*description"):
+            extension("notebook_pages").for_readers(a_notebook(CHART, dumb), "notebooks/05-new")
+
+    @pytest.mark.parametrize("site", ["https://example.org/sdv", ""])
+    def test_a_page_names_its_card_where_there_is_a_public_address(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, site: str
+    ) -> None:
+        from sphinx.application import Sphinx
+
+        extension("link_cards")
+        monkeypatch.setattr(addresses, "current", lambda: addresses.Public(site=site))
+        (tmp_path / "generated").mkdir()
+        words = {"01-costs": 'A "chart" & <b>', FRONT.stem: "The first page's."}
+        (tmp_path / "generated" / "cards.json").write_text(json.dumps(words), encoding="utf-8")
+        for page in ("index", "01-costs"):
+            (tmp_path / f"{page}.rst").write_text("Title\n=====\n\nFirst *words*, and more.\n", encoding="utf-8")
+        settings = {
+            "extensions": ["sphinxext.opengraph", "link_cards"],
+            "ogp_site_url": f"{site}/" if site else "",
+            "ogp_enable_meta_description": False,
+            "ogp_social_cards": {"enable": False},
+        }
+        out = tmp_path / "out"
+        app = Sphinx(tmp_path, None, out, tmp_path / "trees", "html", settings, status=None, warning=None)
+        app.build()
+        page = (out / "01-costs.html").read_text(encoding="utf-8")
+        assert '<meta property="og:description" content="First words, and more." />' in page
+        assert '<meta name="description" content="First words, and more." />' in page
+        address = '<meta property="og:image" content="https://example.org/sdv/_static/cards/01-costs.png" />'
+        assert (address in page) == bool(site)
+        assert ('content="A &quot;chart&quot; &amp; &lt;b&gt;"' in page) == bool(site)
+        assert (f"cards/{FRONT.stem}.png" in (out / "index.html").read_text(encoding="utf-8")) == bool(site)
+        assert ("og:url" in page) == bool(site)
+
+    def test_every_page_of_the_site_has_its_first_words(self, written: dict[str, str]) -> None:
+        for name, page in written.items():
+            if name not in ("genindex.html", "search.html") and not name.startswith("_static/"):
+                assert '<meta property="og:title"' in page, name
+            if name.startswith("notebooks/") or name == "index.html":
+                assert '<meta name="description"' in page, name
 
 
 class TestStage:

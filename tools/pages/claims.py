@@ -10,6 +10,7 @@ from sdvdata import wording
 from sdvdata.claims import reference
 from sdvdata.views import perimeter
 from tools.pages.addresses import Public, claim_page, programme_page, source_page
+from tools.pages.languages import mark_titles
 from tools.pages.markup import facts, in_language, link, table, text
 from tools.pages.record import Record
 
@@ -159,7 +160,7 @@ def body(record: Record, claim_id: str, used: Mapping[str, str], public: Public)
         _relations(record, claim_id),
         _used(record, claim_id, used),
         "<h2 id=\"cite\">How to cite</h2>",
-        f'<p class="reference">{text(reference(source, [claim_id]))} '
+        f'<p class="reference">{mark_titles(text(reference(source, [claim_id])), {str(source["title"]): language})} '
         f"Data: sdvdata, data version {text(record.version)}, licence CC BY 4.0.</p>",
         _corrections(record, claim_id),
         _report(claim_id, public),

@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterator
 from html import unescape
 
 from sdvdata.errors import SdvdataError, require_known
-from tools.pages import addresses
-from tools.pages.markup import FOREIGN, boxed, link, text
+from tools.pages import addresses, languages
+from tools.pages.markup import ROW, boxed, cells_of, link, text
 from tools.pages.record import Record
 
 TOKEN = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
@@ -22,8 +22,6 @@ TAG = re.compile(r"(<!--.*?-->|<[^>]*>)", re.DOTALL)
 #: Elements whose text is never changed.
 KEPT = ("a", "script", "style", "svg", "textarea", "button", "select", "summary", "title")
 TABLE = re.compile(r"<table\b[^>]*\bclass=\"[^\"]*\bsdvdata\b[^\"]*\"[^>]*>.*?</table>", re.DOTALL)
-ROW = re.compile(r"<tr\b.*?</tr>", re.DOTALL)
-CELL = re.compile(r"<(t[hd])\b([^>]*)>(.*?)</t[hd]>", re.DOTALL)
 
 
 class PageError(SdvdataError):
@@ -106,17 +104,6 @@ def _ids(words: str, record: Record, root: str) -> str:
     return TOKEN.sub(replaced, words)
 
 
-def cells_of(row: str) -> list[str]:
-    """Return the words of a table row's cells.
-
-    Examples
-    --------
-    >>> cells_of("<tr><th>A</th><td>x &amp; <b>y</b></td></tr>")
-    ['A', 'x & y']
-    """
-    return [unescape(re.sub(r"<[^>]*>", "", found[3])).strip() for found in CELL.finditer(row)]
-
-
 def as_csv(table: str) -> str:
     """Return a table of a page as CSV.
 
@@ -151,51 +138,8 @@ def finish_tables(html: str, record: Record, save: Callable[[int, str], str]) ->
         caption = caption_of(table)
         address = save(next(numbers), as_csv(table))
         return (
-            boxed(_with_languages(table, record), caption)
+            boxed(languages.mark_cells(table, record), caption)
             + f'<p class="downloads"><a href="{text(address)}" download>Download this table (CSV)</a></p>'
         )
 
     return TABLE.sub(finished, html)
-
-
-def _with_languages(table: str, record: Record) -> str:
-    """Mark the printed words of each claim with the language of its source."""
-    rows = ROW.findall(table)
-    heads = cells_of(rows[0]) if rows else []
-    if "As printed" not in heads:
-        return table
-    printed = heads.index("As printed")
-
-    def marked(found: re.Match[str]) -> str:
-        row = found[0]
-        ids = [word for word in cells_of(row) if word in record.claims]
-        language = record.language(ids[-1]) if ids else ""
-        if language not in FOREIGN:
-            return row
-        places = iter(range(10_000))
-
-        def cell(place: re.Match[str]) -> str:
-            if next(places) != printed:
-                return place[0]
-            return f'<{place[1]}{place[2]} lang="{language}">{place[3]}</{place[1]}>'
-
-        return CELL.sub(cell, row)
-
-    return ROW.sub(marked, table)
-
-
-def mark_terms(html: str) -> str:
-    """Mark each term of a glossary whose definition names its language, Swedish or Norwegian.
-
-    Examples
-    --------
-    >>> mark_terms("<dt>lasarett</dt><dd><p>hospital (Swedish).</p></dd>")
-    '<dt lang="sv">lasarett</dt><dd><p>hospital (Swedish).</p></dd>'
-    """
-    languages = {"Swedish": "sv", "Norwegian": "no"}
-
-    def marked(found: re.Match[str]) -> str:
-        named = [code for name, code in languages.items() if name in found[2]]
-        return found[0].replace("<dt>", f'<dt lang="{named[0]}">') if len(named) == 1 else found[0]
-
-    return re.sub(r"<dt>(.*?)</dt>(\s*<dd>.*?</dd>)", marked, html, flags=re.DOTALL)

@@ -6,10 +6,9 @@ from itertools import groupby
 
 from sdvdata import wording
 from tools.pages.claims import described, link_to
+from tools.pages.languages import LANGUAGE_OF
 from tools.pages.markup import facts, in_language, table, text
 from tools.pages.record import Record, Row
-
-LANGUAGE_OF = {"SE": "sv", "NO": "no", "DK": "da"}
 
 
 def body(record: Record, programme: str) -> str:
