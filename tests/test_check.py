@@ -220,6 +220,15 @@ def test_a_claim_does_not_relate_to_itself(folder: Path) -> None:
     _fires(folder, "relations_make_sense", "can't relate to itself")
 
 
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_pair_agrees_contradicts_or_follows(folder: Path, turned: bool) -> None:
+    first = next(row for row in _tables(folder)["relations"].rows if row["relation"] == "contradicts")
+    pair = (first["other"], first["claim"]) if turned else (first["claim"], first["other"])
+    with (folder / "relations.csv").open("a", encoding="utf-8") as file:
+        file.write(f"{pair[0]},same_statement,{pair[1]},\n")
+    _fires(folder, "relations_make_sense", "the pair has 'contradicts' too")
+
+
 def test_unknown_names_in_lists(folder: Path) -> None:
     _set(folder, "costs", {}, includes="supplier_contrakt")
     _fires(folder, "vocabulary_of_lists", "nearest is 'supplier_contract'")
@@ -307,6 +316,37 @@ def test_cells_are_clean(folder: Path, cells: dict[str, str], words: str) -> Non
 def test_second_reading_needs_its_day(folder: Path) -> None:
     _set(folder, "costs", {"second_reading": "confirmed"}, second_read_on="")
     _fires(folder, "second_readings_are_dated", "go together")
+
+
+@pytest.mark.parametrize("reading", ["confirmed", "corrected"])
+def test_a_claim_read_twice_is_not_read_once(folder: Path, reading: str) -> None:
+    for words in ("Undated. Read once.", "page not found again by the second reader"):
+        _set(folder, "counts", {}, second_reading=reading, note=words)
+        _fires(folder, "notes_fit_the_second_reading", f"beside second reading '{reading}'")
+    _set(folder, "counts", {}, second_reading="not_reachable", note="Read once.")
+    assert list(RULE["notes_fit_the_second_reading"](_tables(folder))) == []
+
+
+@pytest.mark.parametrize(
+    ("verdicts", "right"),
+    [
+        (("matched", "matched", "matched"), {"yes", "partly"}),
+        (("matched", "not_applicable", "not_applicable"), {"yes", "partly"}),
+        (("matched", "matched", "unknown"), {"partly"}),
+        (("matched", "matched", "not_comparable"), {"partly"}),
+        (("matched", "not_comparable", "not_comparable"), {"no"}),
+        (("unknown", "not_applicable", "not_applicable"), {"no"}),
+    ],
+)
+def test_comparable_follows_the_verdicts(folder: Path, verdicts: tuple[str, ...], right: set[str]) -> None:
+    for programme, verdict in zip(("sdv", "fvm", "helseplattformen"), verdicts, strict=True):
+        _set(folder, "preferred", {"comparison": "hospitals", "programme": programme}, verdict=verdict)
+    for said in ("yes", "partly", "no"):
+        _set(folder, "comparisons", {"comparison": "hospitals"}, comparable=said)
+        found = list(RULE["comparable_follows_the_verdicts"](_tables(folder)))
+        assert (found == []) == (said in right), found
+    _set(folder, "comparisons", {"comparison": "hospitals"}, comparable="none")
+    _fires(folder, "comparable_follows_the_verdicts", "but its verdicts make it")
 
 
 def test_rows_of_a_plan_agree(folder: Path) -> None:

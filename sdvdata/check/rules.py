@@ -26,6 +26,12 @@ Rule = Callable[[dict[str, Table]], Iterator[Finding]]
 #: The most words that count as "a few".
 FEW_WORDS = 14
 
+#: Relations of which a pair of claims has at most one.
+EXCLUSIVE = frozenset({"contradicts", "same_statement", "supersedes"})
+
+#: Words of a note that a second reading of the same claim makes untrue.
+UNREAD = ("read once", "not found again by the second reader")
+
 
 def apply_rules(folder: Path, tables: dict[str, Table]) -> list[Finding]:
     """Run all rules; return what they find."""
@@ -69,10 +75,11 @@ def named_claims_exist(tables: dict[str, Table]) -> Iterator[Finding]:
 
 
 def relations_make_sense(tables: dict[str, Table]) -> Iterator[Finding]:
-    """No claim relates to itself, and no pair stands twice the other way round."""
+    """No claim relates to itself, no pair stands twice the other way round, or in two ways that exclude each other."""
     table = tables["relations"]
     programme = {row["claim_id"]: row["programme"] for _, row in _claims(tables)}
     seen: set[tuple[str, str, str]] = set()
+    sole: dict[frozenset[str], str] = {}
     for row in table.rows:
         claim, relation, other = row["claim"], row["relation"], row["other"]
         if claim == other:
@@ -80,6 +87,10 @@ def relations_make_sense(tables: dict[str, Table]) -> Iterator[Finding]:
         if (other, relation, claim) in seen:
             yield table.at(row, "claim", f"'{other}' {relation} '{claim}' says the same")
         seen.add((claim, relation, other))
+        if relation in EXCLUSIVE:
+            first = sole.setdefault(frozenset((claim, other)), relation)
+            if first != relation:
+                yield table.at(row, "relation", f"the pair has '{first}' too, and may have one of the two only")
         if relation == "supersedes" and programme.get(claim) != programme.get(other):
             yield table.at(row, "other", "a claim supersedes only claims of its own programme")
 
@@ -197,6 +208,25 @@ def preferences_fit(tables: dict[str, Table]) -> Iterator[Finding]:
                 yield words.at(row, "comparison", f"no row in preferred for {programme}")
 
 
+def comparable_follows_the_verdicts(tables: dict[str, Table]) -> Iterator[Finding]:
+    """A comparison is called comparable, in part or not at all by the verdicts of its answers."""
+    verdicts: dict[str, Counter[str]] = {}
+    for row in tables["preferred"].rows:
+        verdicts.setdefault(row["comparison"], Counter())[row["verdict"]] += 1
+    table = tables["comparisons"]
+    for row in table.rows:
+        found = verdicts.get(row["comparison"], Counter())
+        right: tuple[str, ...]
+        if not (found["not_comparable"] or found["unknown"]):
+            right = ("yes", "partly")  # in part, where `why` states a reservation
+        else:
+            right = ("partly",) if found["matched"] >= 2 else ("no",)
+        if row["comparable"] not in right:
+            yield table.at(
+                row, "comparable", f"'{row['comparable']}', but its verdicts make it {' or '.join(right)}"
+            )
+
+
 def cells_are_clean(tables: dict[str, Table]) -> Iterator[Finding]:
     """No stand-in for blank, nothing that a spreadsheet would run, only a few words as printed."""
     for table in tables.values():
@@ -219,6 +249,14 @@ def second_readings_are_dated(tables: dict[str, Table]) -> Iterator[Finding]:
     for table, row in _claims(tables):
         if bool(row["second_reading"]) != bool(row["second_read_on"]):
             yield table.at(row, "second_read_on", "second reading and its day go together")
+
+
+def notes_fit_the_second_reading(tables: dict[str, Table]) -> Iterator[Finding]:
+    """No note says that a claim was read once beside a second reading that found it."""
+    for table, row in _claims(tables):
+        for words in UNREAD:
+            if row["second_reading"] in ("confirmed", "corrected") and words in row["note"].lower():
+                yield table.at(row, "note", f"'{words}' beside second reading '{row['second_reading']}'")
 
 
 def _form(folder: Path, tables: dict[str, Table]) -> Iterator[Finding]:
@@ -278,8 +316,10 @@ RULES: tuple[Rule, ...] = (
     bounds_are_in_order,
     sources_are_used,
     preferences_fit,
+    comparable_follows_the_verdicts,
     cells_are_clean,
     second_readings_are_dated,
+    notes_fit_the_second_reading,
     plans_are_one_thing,
     figures_follow_the_print,
     *TIME_RULES,
