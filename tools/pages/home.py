@@ -59,8 +59,13 @@ def _answer(record: Record, programme: str, row: Mapping[str, object]) -> str:
     about = text(record.claims[str(row["claim_id"])]["scope"])
     return (
         f"<div><dt>{name}</dt>\n<dd><strong>{text(row['answer'])}</strong><br>\n{about}<br>\n"
-        f"<small>{text(said)}: {link_to(record, str(row['claim_id']), '')}</small></dd></div>\n"
+        f"<small>{text(said)}: {link_to(record, str(row['claim_id']), '')}</small>{_why(row)}</dd></div>\n"
     )
+
+
+def _why(row: Mapping[str, object]) -> str:
+    """Return why this claim is the answer, to be opened: what it leaves out matters as much as what it says."""
+    return f"<details><summary>Why this claim</summary>\n{text(row['why'])}.</details>" if row["why"] else ""
 
 
 def _more(comparison: str, pages: Mapping[str, str]) -> str:
