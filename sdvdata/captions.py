@@ -193,12 +193,12 @@ def tally_title(table: pd.DataFrame, what: str) -> str:
     --------
     >>> import pandas as pd
     >>> tally_title(pd.DataFrame({"sdv": [3, 1], "fvm": [1, 4]}, index=["press", "buyer"]), "Most claims are by")
-    'Most claims are by: press for SDV (75 %), buyer for FVM/Millennium (80 %)'
+    'Most claims are by: press for SDV (75\u2009%), buyer for FVM/Millennium (80\u2009%)'
     """
     groups: dict[str, list[str]] = {}
     for programme in table.columns:
         own = table[programme]
-        share = f"{_names()[str(programme)]} ({100 * own.max() / own.sum():.0f} %)"
+        share = f"{_names()[str(programme)]} ({100 * own.max() / own.sum():.0f}\u2009%)"
         groups.setdefault(str(own.idxmax()).replace("_", " "), []).append(share)
     return f"{what}: {', '.join(f'{kind} for {wording.joined(who)}' for kind, who in groups.items())}"
 
