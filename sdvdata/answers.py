@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sdvdata import wording
+from sdvdata import count_words, wording
 from sdvdata.claims import preferred
 from sdvdata.cost_answers import conclusions_answer, conclusions_frame
 from sdvdata.evidence import coverage, known
@@ -113,20 +113,21 @@ def systems_answer() -> str:
     True
     """
     counts = load_system_counts(programme=CORE, measure="systems_replaced")
-    spans = []
-    for programme, name in core_names().items():
-        own = counts[counts["programme"] == programme]
-        low, high = float(own[["value", "low"]].min().min()), float(own[["value", "high"]].max().max())
-        spans.append(
-            f"{name} {wording.number(low)} to {wording.number(high)} in {len(own)} statements"
-        )
+    ways = count_words.kinds(counts)
+    shared = sum(len(who) > 1 for who in ways.values())
+    spans = [
+        f"- **{name}**: {count_words.ends(counts[counts['programme'] == programme])}"
+        for programme, name in core_names().items()
+    ]
     head = (
-        "**The numbers count different things, and no two programmes were counted alike.** "
-        f"Smallest and largest number stated: {'; '.join(spans)}."
+        f"**The numbers count different things.** Those for a whole programme were counted in {len(ways)} ways "
+        f"(what is counted, which of them, planned or done); {shared or 'none'} of these "
+        f"{'is' if shared < 2 else 'are'} used for more than one programme. "
+        "Smallest and largest number of systems stated, numbers of a part left out:"
     )
     names = ("systems_to_be_replaced", "hospitals", "municipalities", "residents_intended")
     lines = [one_item(name) for name in (*names, "users_intended")]
-    return "\n".join([head, "", *lines, summary()])
+    return "\n".join([head, "", *spans, *lines, summary()])
 
 
 def _of(part: int, whole: int) -> str:

@@ -23,6 +23,7 @@ __all__ = [
     "source_line",
     "tally_alt",
     "tally_source",
+    "tally_title",
 ]
 
 
@@ -171,9 +172,12 @@ def promises_alt(frame: pd.DataFrame, what: str) -> str:
 
 
 def counts_alt(frame: pd.DataFrame, what: str) -> str:
-    """Say what a chart of counts shows: per programme the smallest and largest number."""
+    """Say what a chart of counts shows: per programme the smallest and largest number; words are left out."""
     parts = []
     for programme, own in frame.groupby("programme", sort=False):
+        own = own[own[["value", "low", "high"]].notna().any(axis=1)]
+        if own.empty:
+            continue
         low, high = _span(own)
         ends = wording.number(low) if low == high else f"{wording.number(low)} to {wording.number(high)}"
         plural = "s" * (len(own) != 1)
@@ -202,8 +206,26 @@ def tally_alt(table: pd.DataFrame, what: str) -> str:
     parts = []
     for programme in table.columns:
         top = table[programme].sort_values(ascending=False, kind="stable").head(3)
-        parts.append(f"{programme_names()[str(programme)]}: {', '.join(f'{kind} {n}' for kind, n in top.items())}")
+        words = ", ".join(f"{str(kind).replace('_', ' ')} {n}" for kind, n in top.items())
+        parts.append(f"{programme_names()[str(programme)]}: {words}")
     return f"{what}. {'. '.join(parts)}."
+
+
+def tally_title(table: pd.DataFrame, what: str) -> str:
+    """Say which kind is the most frequent for each programme, with its share.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> tally_title(pd.DataFrame({"sdv": [3, 1], "fvm": [1, 4]}, index=["press", "buyer"]), "Most claims are by")
+    'Most claims are by: press for SDV (75\u2009%), buyer for FVM/Millennium (80\u2009%)'
+    """
+    groups: dict[str, list[str]] = {}
+    for programme in table.columns:
+        own = table[programme]
+        share = f"{programme_names()[str(programme)]} ({100 * own.max() / own.sum():.0f}\u2009%)"
+        groups.setdefault(str(own.idxmax()).replace("_", " "), []).append(share)
+    return f"{what}: {', '.join(f'{kind} for {wording.joined(who)}' for kind, who in groups.items())}"
 
 
 def tally_source(table: pd.DataFrame) -> str:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sdvdata import wording
 from sdvdata.claims import all_claims
 from sdvdata.errors import require_known
-from sdvdata.tables import CORE, load
+from sdvdata.tables import CORE, load, records
+from sdvdata.views import ReaderTable, programme_names
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["coverage", "known", "table_of_gaps"]
+__all__ = ["contradictions_table", "coverage", "coverage_table", "known", "table_of_gaps", "tally_table"]
 
 #: Readings that ``python -m sdvdata.check`` follows from the print to the code.
 MACHINE_CHECKED = ("printed", "from_stated_on")
@@ -94,4 +96,68 @@ def table_of_gaps() -> pd.DataFrame:
     ['Programme', 'Question', 'Searched', 'When']
     """
     gaps = load("gaps", programme=list(CORE))[["programme", "question", "searched", "when"]]
-    return gaps.rename(columns=str.capitalize)
+    return gaps.replace({"programme": programme_names()}).rename(columns=str.capitalize)
+
+
+def tally_table(table: pd.DataFrame, heading: str, caption: str) -> ReaderTable:
+    """Return a table of `known` for readers: kinds and programmes by their names.
+
+    Examples
+    --------
+    >>> tally_table(known("measure"), "What they state", "t").frame.iloc[0].tolist()[0]
+    'Additional funding'
+    """
+    titles = {row["measure"]: row["title"] for row in records(load("measures"))}
+    words = [titles.get(str(kind), str(kind).replace("_", " ")) for kind in table.index]
+    named = table.rename(columns=programme_names()).reset_index(drop=True)
+    named.insert(0, heading, words)
+    named.columns.name = None
+    return ReaderTable(named, caption)
+
+
+def coverage_table(caption: str) -> ReaderTable:
+    """Return `coverage` for readers.
+
+    Examples
+    --------
+    >>> list(coverage_table("t").frame.columns)
+    ['What', 'Number']
+    """
+    import pandas as pd
+
+    size = coverage()
+    words = [str(name)[0].upper() + str(name)[1:] for name in size.index]
+    return ReaderTable(pd.DataFrame({"What": words, "Number": size.to_numpy()}), caption)
+
+
+def contradictions_table(pairs: pd.DataFrame, caption: str) -> ReaderTable:
+    """Return contradictions for readers: both statements with their speakers, and what differs.
+
+    Parameters
+    ----------
+    pairs
+        As from `sdvdata.contradictions`.
+    caption
+        What the table holds.
+
+    Examples
+    --------
+    >>> import sdvdata as sd
+    >>> list(contradictions_table(sd.contradictions(), "t").frame.columns)[:3]
+    ['Programme', 'One states', 'The other states']
+    """
+    import pandas as pd
+
+    names = programme_names()
+    rows = [
+        {
+            "Programme": names[row["programme"]],
+            "One states": f"{row['states']} ({row['stated_by']}, {wording.when(row['stated_on'])})",
+            "The other states": f"{row['other_states']} ({row['other_stated_by']}, {wording.when(row['other_stated_on'])})",
+            "What differs": row["note"] or "",
+            "One claim": row["claim"],
+            "The other claim": row["other"],
+        }
+        for row in records(pairs)
+    ]
+    return ReaderTable(pd.DataFrame(rows), caption)

@@ -12,13 +12,14 @@ The table ``landscape`` holds statements. A *state* follows from them by fixed r
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from sdvdata import periods, wording
 from sdvdata.errors import SdvdataError, require_frame, require_known, several
-from sdvdata.tables import load, records
+from sdvdata.tables import CORE, load, records
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -29,9 +30,11 @@ __all__ = [
     "NOT_FOUND",
     "OPEN",
     "SPECIAL",
+    "TOGETHER",
     "ict_costs",
     "legacy_systems",
     "newest_population",
+    "outside",
     "plans",
     "product_names",
     "regions",
@@ -46,6 +49,9 @@ OPEN = "open"
 NOT_FOUND = "not_found"
 #: States that are no product, with their names.
 SPECIAL = {MIXED: "Mixed", OPEN: "Open, plan given up", NOT_FOUND: "Not found"}
+
+#: In `shares`, the residents of regions that have no figure of their own.
+TOGETHER = "together"
 
 #: A day after every statement of the record: what holds as far as we know.
 NEWEST = "9999-12-31"
@@ -241,9 +247,10 @@ def newest_population() -> int:
 def shares(found: pd.DataFrame, year: int) -> pd.DataFrame:
     """Return how many residents live in regions with each state, by country.
 
-    Where a country's regions have no population series of their own, their residents together
-    (the country's less those of its other regions) count with a state that all of them share;
-    where they differ, they are "not found".
+    Where a country's regions have no population series of their own, only their residents
+    together are known (the country's less those of its other regions). If all of them share one
+    state, the residents count with it. If they differ, each state has a row with its regions and
+    no residents, and one row, ``together``, has the residents.
 
     Parameters
     ----------
@@ -255,7 +262,8 @@ def shares(found: pd.DataFrame, year: int) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        ``country``, ``state``, ``regions`` (how many), ``residents``, ``share`` of the country.
+        ``country``, ``state``, ``regions`` (how many; those of a state add up to those on the
+        map), ``residents``, ``share`` of the country (both missing where not known by region).
         Where all regions of a country are given, their residents add up to its population.
 
     Raises
@@ -283,31 +291,44 @@ def shares(found: pd.DataFrame, year: int) -> pd.DataFrame:
     rows = []
     for country, total in whole.items():
         own = [row for row in records(found) if row["country"] == country]
-        sums: dict[str, list[int]] = {}
-        for row in own:
-            if row["population_area"]:
-                part = sums.setdefault(row["state"], [0, 0])
-                part[0] += 1
-                part[1] += count[row["population_area"]]
-        bare = [row for row in own if not row["population_area"]]
+        known = _tally(row for row in own if row["population_area"])
+        sums = {
+            state: sum(count[row["population_area"]] for row in own if row["population_area"] and row["state"] == state)
+            for state in known
+        }
+        bare = _tally(row for row in own if not row["population_area"])
         if bare:
             lost = [key for key, home in everywhere.items() if home == country and key not in set(found["region"])]
             if lost:
+                without = ", ".join(row["region"] for row in own if not row["population_area"])
                 raise SdvdataError(
-                    f"The residents of {', '.join(row['region'] for row in bare)} are those of {country} less all its "
+                    f"The residents of {without} are those of {country} less all its "
                     f"other regions, and the frame leaves out: {', '.join(lost)}. Take shares first, then filter."
                 )
-            together = {row["state"] for row in bare}
-            state = together.pop() if len(together) == 1 else NOT_FOUND
-            part = sums.setdefault(state, [0, 0])
-            part[0] += len(bare)
-            part[1] += total - sum(number for _, number in sums.values())
-        for state, (number, residents) in sorted(sums.items(), key=lambda item: -item[1][1]):
-            rows.append(
-                {"country": country, "state": state, "regions": number, "residents": residents,
-                 "share": 100 * residents / total}
-            )  # fmt: skip
-    return _frame(rows).reindex(columns=["country", "state", "regions", "residents", "share"])
+        rest = total - sum(sums.values())
+        if len(bare) == 1:
+            (state,) = bare
+            known[state] = known.get(state, 0) + bare.pop(state)
+            sums[state] = sums.get(state, 0) + rest
+        parts: list[tuple[str, int, int | None]] = [
+            (state, known[state], sums[state]) for state in sorted(sums, key=lambda one: -sums[one])
+        ]
+        if bare:
+            parts += [(state, number, None) for state, number in bare.items()]
+            parts.append((TOGETHER, 0, rest))
+        rows += [
+            {"country": country, "state": state, "regions": number, "residents": residents,
+             "share": None if residents is None else 100 * residents / total}
+            for state, number, residents in parts
+        ]  # fmt: skip
+    made = _frame(rows).reindex(columns=["country", "state", "regions", "residents", "share"])
+    return made.astype({"residents": "Int64", "share": "Float64"})
+
+
+def _tally(rows: Iterable[dict[str, Any]]) -> dict[str, int]:
+    """Return how many regions have which state, the most frequent first."""
+    counted = Counter(row["state"] for row in rows)
+    return dict(sorted(counted.items(), key=lambda item: (item[0] in SPECIAL, -item[1], item[0])))
 
 
 #: Columns of the regions that `shares` reads.
@@ -376,36 +397,75 @@ def _turn(past: list[str], plan: dict[str, Any], names: dict[str, str]) -> str:
 
 
 def legacy_systems() -> pd.DataFrame:
-    """Return the systems that a source names together with what is to replace them.
+    """Return the systems that sources name together with what was to replace them, each once.
 
     Returns
     -------
     pandas.DataFrame
-        ``system``, ``used_for`` (care level), ``region``, ``replaced_by``, ``status``,
-        ``stated_on``, ``stated_by``, ``claim_id``.
+        One row per system, region and successor: ``system``, ``used_for`` (care levels),
+        ``region``, ``replaced_by``, ``outcome`` (of the successor in that region: "in use",
+        "planned", or "given up in" and the year), ``stated_on`` (first and last time),
+        ``stated_by``, ``claims``.
 
     Examples
     --------
-    >>> found = legacy_systems()
-    >>> "AsynjaVisph" in set(found["system"])
-    True
+    >>> found = legacy_systems().set_index(["region", "system"])
+    >>> found.loc[("Skåne", "Melior"), ["replaced_by", "outcome"]].tolist()
+    ['Millennium', 'given up in 2026']
     """
     names, places = product_names(), {r["region"]: r["name"] for r in records(load("regions"))}
-    frame = load("landscape")
-    rows = [
-        {
-            "system": names[row["product"]],
-            "used_for": row["care_level"],
-            "region": places[row["region"]],
-            "replaced_by": names[row["replaced_by"]],
-            "status": row["system_status"].replace("_", " "),
-            "stated_on": wording.when(row["stated_on"]),
-            "stated_by": row["stated_by"],
-            "claim_id": row["claim_id"],
-        }
-        for row in records(frame[frame["replaced_by"].notna()])
-    ]
-    return _frame(rows).sort_values(["region", "system", "claim_id"], ignore_index=True)
+    state = {row["region"]: row["state"] for row in records(states())}
+    every = records(load("landscape"))
+    groups: dict[tuple[str, str, str], list[dict[str, Any]]] = {}
+    for row in sorted(every, key=lambda one: (one["stated_on_end"], one["claim_id"])):
+        if row["replaced_by"]:
+            groups.setdefault((places[row["region"]], names[row["product"]], row["replaced_by"]), []).append(row)
+    rows = []
+    for (place, system, successor), own in sorted(groups.items()):
+        left = [
+            row for row in every
+            if row["region"] == own[0]["region"] and row["product"] == successor
+            and row["system_status"] == "ended" and _main(row)
+        ]  # fmt: skip
+        done = state[own[0]["region"]] == successor or any(row["system_status"] == "ended" for row in own)
+        given_up = f"given up in {str(left[-1]['as_of'] or left[-1]['stated_on'])[:4]}" if left else "planned"
+        said = dict.fromkeys(wording.when(own[n]["stated_on"]) for n in (0, -1))
+        rows.append(
+            {
+                "system": system,
+                "used_for": ", ".join(dict.fromkeys(filter(None, (_LEVELS[row["care_level"]] for row in own)))),
+                "region": place,
+                "replaced_by": names[successor],
+                "outcome": "in use" if done else given_up,
+                "stated_on": "; ".join(said),
+                "stated_by": "; ".join(dict.fromkeys(row["stated_by"] for row in own)),
+                "claims": [row["claim_id"] for row in own],
+            }
+        )
+    return _frame(rows)
+
+
+#: Care levels in words; blank where no source says.
+_LEVELS = {"hospital": "hospitals", "primary": "primary care", "all": "all care", "unknown": ""}
+
+
+def outside() -> pd.DataFrame:
+    """Return what stays outside each of the three programmes, or left it, as sources state it.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Rows of ``schedules``: parts of the care that are left out (measure ``left_outside``), and
+        municipalities that signed with another supplier, by programme.
+
+    Examples
+    --------
+    >>> sorted(outside()["programme"].unique())
+    ['fvm', 'helseplattformen', 'sdv']
+    """
+    rows = load("schedules", programme=list(CORE), measure=["left_outside", "contract_signing"])
+    elsewhere = rows["scope"].str.contains("another record supplier", regex=False)
+    return rows[(rows["measure"] == "left_outside") | elsewhere]
 
 
 def ict_costs() -> pd.DataFrame:

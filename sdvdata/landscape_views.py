@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sdvdata import landscape, wording
 from sdvdata.tables import data_version, load, records
-from sdvdata.views import ReaderTable
+from sdvdata.views import ReaderTable, core_names, speaker
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -17,18 +17,23 @@ __all__ = [
     "legacy_table",
     "map_alt",
     "map_source",
+    "map_title",
+    "outside_table",
     "panels_alt",
+    "panels_title",
     "plans_table",
     "roads_table",
     "shares_table",
     "staff_table",
     "states_table",
     "summary",
-    "with_kind",
 ]
 
 #: Countries as written.
 _COUNTRIES = {"SE": "Sweden", "NO": "Norway", "DK": "Denmark", "FI": "Finland"}
+#: Countries of which the map has every region, and their regions' adjective.
+_WHOLE = ("SE", "NO", "DK")
+_PEOPLES = {"SE": "Swedish", "NO": "Norwegian", "DK": "Danish"}
 
 
 def _table(rows: list[dict[str, object]], caption: str) -> ReaderTable:
@@ -98,27 +103,28 @@ def shares_table(found: pd.DataFrame, year: int, caption: str) -> ReaderTable:
     part = landscape.shares(found, year)
     rows: list[dict[str, object]] = []
     for country, own in part.groupby("country", sort=True):
-        rows += [
-            {
-                "Country": _COUNTRIES[str(country)],
-                "Record": names[row["state"]],
-                "Regions": row["regions"],
-                "Residents": wording.number(row["residents"]),
-                "Share": f"{row['share']:.1f} %",
-            }
-            for row in records(own)
-        ]
-        total = int(own["residents"].sum())
+        rows += [_share_row(str(country), row, names) for row in records(own)]
         rows.append(
             {
                 "Country": _COUNTRIES[str(country)],
                 "Record": "All",
                 "Regions": int(own["regions"].sum()),
-                "Residents": wording.number(total),
+                "Residents": wording.number(int(own["residents"].sum())),
                 "Share": "100.0 %",
             }
         )
     return _table(rows, caption)
+
+
+def _share_row(country: str, row: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, object]:
+    together = row["state"] == landscape.TOGETHER
+    return {
+        "Country": _COUNTRIES[country],
+        "Record": "The regions left blank above, together" if together else names[row["state"]],
+        "Regions": "" if together else row["regions"],
+        "Residents": "" if row["residents"] is None else wording.number(row["residents"]),
+        "Share": "" if row["share"] is None else f"{row['share']:.1f} %",
+    }
 
 
 def roads_table(years: list[str], caption: str) -> ReaderTable:
@@ -145,16 +151,60 @@ def roads_table(years: list[str], caption: str) -> ReaderTable:
 
 
 def legacy_table(caption: str) -> ReaderTable:
-    """Return the systems that sources name together with what is to replace them.
+    """Return the systems that sources name together with what was to replace them.
 
     Examples
     --------
     >>> list(legacy_table("t").frame.columns)[:3]
     ['System', 'Used for', 'Region']
     """
-    found = landscape.legacy_systems()
-    found.columns = [str(name).replace("_", " ").capitalize() for name in found.columns]
-    return ReaderTable(found.rename(columns={"Claim id": "Claim"}), caption)
+    rows: list[dict[str, object]] = [
+        {
+            "System": row["system"],
+            "Used for": row["used_for"],
+            "Region": row["region"],
+            "Planned replacement": row["replaced_by"],
+            "What became of it": {"in use": "in use in the region", "planned": "no go-live found"}.get(
+                row["outcome"], row["outcome"]
+            ),
+            "Said": row["stated_on"],
+            "By": row["stated_by"],
+            "Claims": "; ".join(row["claims"]),
+        }
+        for row in records(landscape.legacy_systems())
+    ]
+    return _table(rows, caption)
+
+
+def outside_table(caption: str) -> ReaderTable:
+    """Return what stays outside each of the three programmes, or left it; "nothing found" where none.
+
+    Examples
+    --------
+    >>> sorted(set(outside_table("t").frame["Programme"]))
+    ['FVM/Millennium', 'Helseplattformen', 'SDV']
+    """
+    found = records(landscape.outside())
+    rows: list[dict[str, object]] = []
+    for programme, name in core_names().items():
+        own = [row for row in found if row["programme"] == programme]
+        rows += [
+            {
+                "Programme": name,
+                "What stays outside, or left": row["scope"],
+                "Since": wording.when(row["date"]),
+                "As printed": row["as_printed"],
+                "Said": wording.when(row["stated_on"]),
+                "By": speaker(row),
+                "Claim": row["claim_id"],
+            }
+            for row in own
+        ]
+        if not own:
+            rows.append({"Programme": name, "What stays outside, or left": "nothing found"})
+    import pandas as pd
+
+    return ReaderTable(pd.DataFrame(rows).fillna(""), caption)
 
 
 def ict_table(caption: str) -> ReaderTable:
@@ -216,8 +266,47 @@ def map_alt(found: pd.DataFrame, what: str) -> str:
     return f"{what}. {_regions_by_state(found)}."
 
 
+def map_title(found: pd.DataFrame) -> str:
+    """Say which record most regions of each country have; countries seen in part are left out.
+
+    Examples
+    --------
+    >>> map_title(landscape.states("2022"))[:62]
+    'Main hospital record, newest statement found: Cosmic in 8 of 2'
+    """
+    names = landscape.product_names()
+    parts = []
+    for country in _WHOLE:
+        own = found[found["country"] == country]["state"]
+        known = own[~own.isin(landscape.SPECIAL)].value_counts()
+        if len(known):
+            number, state = max((int(n), str(one)) for one, n in known.items())
+            parts.append(f"{names[state]} in {number} of {len(own)} {_PEOPLES[country]}")
+    return f"Main hospital record, newest statement found: {wording.joined(parts)} regions"
+
+
+def panels_title(frames: Mapping[str, pd.DataFrame]) -> str:
+    """Say of how many regions each small map knows the record.
+
+    Examples
+    --------
+    >>> panels_title({"2013": landscape.states("2013")})
+    'Main hospital record: known of 10 regions in 2013'
+    """
+    parts = [
+        f"{int((frame['state'] != landscape.NOT_FOUND).sum())} {_at(heading)}" for heading, frame in frames.items()
+    ]
+    first, *others = parts
+    number, _, rest = first.partition(" ")
+    return f"Main hospital record: known of {wording.joined([f'{number} regions {rest}', *others])}"
+
+
+def _at(heading: str) -> str:
+    return f"in {heading}" if heading.isdigit() else heading[0].lower() + heading[1:]
+
+
 def panels_alt(frames: Mapping[str, pd.DataFrame], what: str) -> str:
-    """Say what small maps show: for each, how many regions have which record.
+    """Say what small maps show: for each, how many regions have which record, and which changed.
 
     Examples
     --------
@@ -226,10 +315,19 @@ def panels_alt(frames: Mapping[str, pd.DataFrame], what: str) -> str:
     """
     names = landscape.product_names()
     parts = []
+    before: dict[str, str] = {}
     for heading, frame in frames.items():
         tally = frame["state"].value_counts()
         ordered = sorted(tally.items(), key=lambda item: (item[0] in landscape.SPECIAL, -item[1], str(item[0])))
         parts.append(f"{heading}: {', '.join(f'{names[str(state)]} {number}' for state, number in ordered)}")
+        changed: dict[str, list[str]] = {}
+        for row in records(frame):
+            was, now = before.get(row["region"], landscape.NOT_FOUND), row["state"]
+            if landscape.NOT_FOUND not in (was, now) and was != now:
+                changed.setdefault(f"from {names[was]} to {names[now]}", []).append(row["name"])
+            before[row["region"]] = now
+        if changed:
+            parts.append(f"Changed: {'; '.join(f'{wording.joined(who)} {how}' for how, who in changed.items())}")
     return f"{what}. {'. '.join(parts)}."
 
 
@@ -239,7 +337,7 @@ def map_source(*frames: pd.DataFrame) -> str:
     Examples
     --------
     >>> map_source(landscape.states("2013")).split(" from ")[0]
-    '9 statements'
+    '10 statements'
     """
     ids = {claim for frame in frames for claims in frame["claims"] for claim in claims}
     claims = load("landscape")
@@ -285,26 +383,8 @@ def summary() -> str:
 
 def _share(part: pd.DataFrame, country: str, state: str) -> str:
     own = part[part["country"] == country]
-    row = records(own[own["state"] == state])[0]
-    return f"{row['regions']} of {int(own['regions'].sum())} regions with {row['share']:.0f} % of the residents"
-
-
-#: Which of the things are counted, and whether it had happened, in words for a label.
-_SETS = {"all": "all", "largest": "the largest", "named": "named ones", "part": "a part", "sample": "a sample"}
-_TENSES = {"planned": "planned", "done": "done", "in_use": "in use", "observed": "observed"}
-
-
-def with_kind(frame: pd.DataFrame) -> pd.DataFrame:
-    """Write behind what is counted which of them, and whether planned, done or in use.
-
-    Examples
-    --------
-    >>> from sdvdata import load_counts
-    >>> with_kind(load_counts(claim_id="sdv-systems-28-largest-2019"))["counted_unit"].iloc[0]
-    'IT systems, the largest, planned'
-    """
-    words = [
-        ", ".join([row["counted_unit"], *filter(None, [_SETS.get(row["set"]), _TENSES[row["tense"]]])])
-        for row in records(frame)
-    ]
-    return frame.assign(counted_unit=words)
+    rows = own[own["state"] == state]
+    head = f"{int(rows['regions'].sum())} of {int(own['regions'].sum())} regions"
+    if rows.empty or rows["share"].isna().any():
+        return head
+    return f"{head} with {rows['share'].sum():.0f} % of the residents"

@@ -12,7 +12,7 @@ from sdvdata.tables import CORE, load, records
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["ReaderTable", "behind", "comparison_table", "core_names", "perimeter", "programme_names"]
+__all__ = ["ReaderTable", "behind", "comparison_table", "core_names", "perimeter", "programme_names", "speaker"]
 
 #: Columns by which a table of claims is recognised.
 _TABLE_OF = {"amount_kind": "costs", "milestone": "schedules", "counted_unit": "counts"}
@@ -42,7 +42,7 @@ class ReaderTable:
     def _repr_html_(self) -> str:
         from html import escape
 
-        text = self.frame.to_html(
+        text = _blank(self.frame).to_html(
             index=False, border=0, classes="sdvdata", na_rep="", justify="left", escape=True
         )
         if not self.caption:
@@ -55,8 +55,14 @@ class ReaderTable:
         return f"Table: {self.caption or 'no caption'} ({rows} rows, {columns} columns)"
 
 
+def _blank(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the frame with a blank where a cell of text has nothing; numbers are left to ``na_rep``."""
+    words = frame.select_dtypes(exclude="number").columns
+    return frame.assign(**{name: frame[name].astype(object).where(frame[name].notna(), "") for name in words})
+
+
 def programme_names() -> dict[str, str]:
-    """Return the names of all programmes by key.
+    """Return the names of all programmes, by key.
 
     Examples
     --------
@@ -112,14 +118,14 @@ def behind(frame: pd.DataFrame, caption: str) -> ReaderTable:
     """
     import pandas as pd
 
-    table = _table_of(frame)
+    table, names = _table_of(frame), programme_names()
     ordered = frame.sort_values(["programme", "stated_on_start", "claim_id"], na_position="first")
     rows = []
     for record in records(ordered):
         row = {
-            "Programme": record["programme"],
+            "Programme": names[record["programme"]],
             "Said": wording.when(record["stated_on"]),
-            "By": _speaker(record),
+            "By": speaker(record),
             "States": wording.answer({"table": table, **record}),
             "As printed": record["as_printed"],
             "About": record["scope"],
@@ -127,13 +133,20 @@ def behind(frame: pd.DataFrame, caption: str) -> ReaderTable:
         if table == "costs":
             row["Holds"] = perimeter(record)
         if table == "schedules":
-            row["Standing"] = record["plan_status"]
+            row["Standing"] = record["plan_status"] or ""
         row["Claim"] = record["claim_id"]
         rows.append(row)
     return ReaderTable(pd.DataFrame(rows), caption)
 
 
-def _speaker(record: Mapping[str, object]) -> str:
+def speaker(record: Mapping[str, object]) -> str:
+    """Say who made a statement, in which role, and who passed it on.
+
+    Examples
+    --------
+    >>> speaker({"stated_by": "VGR", "speaker_role": "buyer", "relayed_by": "SVT"})
+    'VGR (buyer), in SVT'
+    """
     relay = record["relayed_by"]
     return f"{record['stated_by']} ({record['speaker_role']}){f', in {relay}' if relay else ''}"
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-__all__ = ["amount", "answer", "count", "joined", "number", "when"]
+__all__ = ["amount", "answer", "count", "joined", "length", "number", "when"]
 
 #: Words in front of a figure, by qualifier.
 PREFIX = {
@@ -97,6 +98,8 @@ def count(
     'about 30 IT systems'
     >>> count(None, 35, 45, "range", "number", "systems")
     '35–45 systems'
+    >>> count(500, None, None, "about", "fte", "full-time equivalents")
+    'about 500 full-time posts'
     """
     if value is None or _missing(value):
         ends = [number(float(x)) for x in (low, high) if x is not None and not _missing(x)]
@@ -105,6 +108,8 @@ def count(
         figure = "–".join(ends)
     else:
         figure = number(float(value))
+    if unit == "fte" and counted.startswith("full-time"):
+        counted = ""  # the unit says so already
     sign = {"percent": " %", "fte": " full-time posts", "number": ""}.get(unit, f" {unit}")
     return f"{PREFIX[qualifier]}{figure}{sign}{' ' + counted if counted else ''}"
 
@@ -134,6 +139,24 @@ def when(period: str | None) -> str:
     return period
 
 
+#: Units of an ISO 8601 duration in words.
+_UNITS = {"Y": "year", "M": "month", "W": "week", "D": "day"}
+
+
+def length(duration: str | None) -> str:
+    """Return a length of time as a reader would write it; blank where there is none.
+
+    Examples
+    --------
+    >>> length("P3M"), length("P1Y"), length("P1Y6M"), length(None)
+    ('3 months', '1 year', '1 year 6 months', '')
+    """
+    if duration is None or _missing(duration):
+        return ""
+    parts = re.findall(r"(\d+(?:\.\d+)?)([YMWD])", duration)
+    return " ".join(f"{figure} {_UNITS[unit]}{'s' * (figure != '1')}" for figure, unit in parts)
+
+
 def answer(row: Mapping[str, Any]) -> str:
     """Return what a claim states in a few words, whichever table it is from.
 
@@ -154,7 +177,7 @@ def answer(row: Mapping[str, Any]) -> str:
             row["value"], row["low"], row["high"], row["qualifier"], row["unit"], row["counted_unit"]
         )
     if row["table"] == "schedules":
-        stated = when(row["date"]) or (row["duration"] if not _missing(row["duration"]) else "")
+        stated = when(row["date"]) or length(row["duration"])
         kind = str(row["kind"]).replace("withdrawn_no_date", "withdrawn without a new date")
         return f"{stated} ({kind})" if stated else kind
     return f"{row['product']} ({row['system_status']})"

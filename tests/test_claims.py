@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pandas as pd
 import pytest
@@ -186,3 +187,22 @@ def test_answers_name_all_three_and_their_claims(answer: object) -> None:
     shown = text.split("`")[1::2]
     assert shown and set(shown) <= known
     assert " nan" not in text
+
+
+def test_every_table_behind_a_chart_is_free_of_missing_words_and_short_names() -> None:
+    keys = {str(key) for key in sd.load("programmes")["programme"]}
+    for table in ("costs", "schedules", "counts"):
+        shown = views.behind(sd.load(table), "x")
+        html = shown._repr_html_()
+        for word in (">None<", ">nan<", ">NaN<", ">NaT<", ">unknown<", "full-time posts full-time"):
+            assert word not in html, (table, word)
+        assert not set(shown.frame["Programme"]) & keys
+        assert not any(re.fullmatch(r"P\d+[YMWD].*", text) for text in shown.frame["States"])
+
+
+def test_a_reader_table_leaves_blank_what_is_missing() -> None:
+    frame = pd.DataFrame({"a": ["x", None], "b": [1.5, None], "c": [None, None]})
+    html = views.ReaderTable(frame)._repr_html_()
+    assert "None" not in html
+    assert "nan" not in html.lower()
+    assert "<td>1.5</td>" in html

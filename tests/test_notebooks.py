@@ -17,6 +17,9 @@ from sdvdata.display import hash_of, stamp_of
 NOTEBOOKS = sorted((Path(__file__).parents[1] / "notebooks").glob("*.ipynb"))
 MIME = "application/vnd.vegalite.v5+json"
 
+#: Short names of programmes, which readers never see alone in a cell.
+_KEYS = tuple(str(key) for key in tables.load("programmes")["programme"])
+
 
 def _read(path: Path) -> dict[str, Any]:
     content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
@@ -105,6 +108,12 @@ class TestNotebook:
         shown = set(re.findall(r"<td>((?:sdv|fvm|hp)-[a-z0-9-]+)</td>", text))
         assert shown
         assert shown <= known
+
+    def test_tables_have_no_words_for_nothing(self, path: Path) -> None:
+        for output in _outputs(_read(path)):
+            html = "".join(output.get("data", {}).get("text/html", ""))
+            for word in ("None", "nan", "NaN", "NaT", "&lt;NA&gt;", "unknown", *_KEYS):
+                assert f"<td>{word}</td>" not in html, word
 
     def test_it_names_the_version_of_the_data(self, path: Path) -> None:
         assert tables.data_version() in json.dumps(_outputs(_read(path)))

@@ -41,7 +41,7 @@ def test_every_region_is_one_tile_with_its_letters(found: pd.DataFrame) -> None:
     texts = _texts(spec)
     for row in found.itertuples():
         assert row.label in texts
-        assert TILE_CODES[row.state][0] in texts
+        assert TILE_CODES[row.state] in texts
 
 
 def test_no_two_regions_share_a_tile_or_letters(found: pd.DataFrame) -> None:
@@ -50,9 +50,8 @@ def test_no_two_regions_share_a_tile_or_letters(found: pd.DataFrame) -> None:
 
 
 def test_codes_tell_all_states_apart_without_colour() -> None:
-    for n in (0, 1):
-        codes = [code[n] for code in TILE_CODES.values()]
-        assert len(set(codes)) == len(codes)
+    assert len(set(TILE_CODES.values())) == len(TILE_CODES)
+    assert all(len(code) == 1 for code in TILE_CODES.values())
     assert set(TILE_CODES) == set(TILE_COLOURS)
 
 
@@ -63,7 +62,7 @@ def test_every_main_record_has_a_tile(found: pd.DataFrame) -> None:
 
 def test_words_fit_their_tile(found: pd.DataFrame) -> None:
     wide = FULL_WIDTH / found["tile_column"].max()
-    for code, _ in TILE_CODES.values():
+    for code in TILE_CODES.values():
         assert text_width(code, TEXT) <= wide - 2
     for label in found["label"]:
         assert text_width(label, TEXT, bold=True) <= wide - 2
@@ -113,3 +112,37 @@ def test_bad_input_is_named(found: pd.DataFrame) -> None:
         charts.tile_panels({}, NAMES, **WORDS)
     with pytest.raises(ChartError, match="no regions"):
         charts.tile_chart(found.iloc[:0], NAMES, **WORDS)
+
+
+def test_countries_are_named_on_every_map_beside_no_tile_of_another(found: pd.DataFrame) -> None:
+    names = ["Denmark", "Finland", "Norway", "Sweden"]
+    one = charts.tile_chart(found, NAMES, **WORDS).to_dict()
+    two = charts.tile_panels({"2022": landscape.states("2022"), "now": found}, NAMES, **WORDS).to_dict()
+    for spec, times in ((one, 1), (two, 2)):
+        rows = [row for layer in spec["layer"] for row in _rows(spec, layer) if row.get("text") in names]
+        assert sorted(row["text"] for row in rows) == sorted(names * times)
+        for row in rows:
+            half = text_width(row["text"], TEXT, bold=row["bold"]) / 2 - 0.01  # places are rounded
+            assert row["x"] - half >= 0
+            assert row["x"] + half <= FULL_WIDTH
+            for tile in _tiles(spec):
+                apart = tile["x2"] <= row["x"] - half or tile["x"] >= row["x"] + half
+                assert apart or tile["y"] >= row["y"] or tile["y2"] <= row["y"] - TEXT, (row, tile)
+        for n, row in enumerate(rows):
+            for other in rows[n + 1 :]:
+                wide = half + text_width(other["text"], TEXT, bold=other["bold"]) / 2
+                assert row["y"] != other["y"] or abs(row["x"] - other["x"]) >= wide
+
+
+def test_no_region_has_the_letters_of_a_country(found: pd.DataFrame) -> None:
+    assert not set(found["label"]) & {"SE", "NO", "DK", "FI"}
+
+
+def test_the_same_letter_stands_in_both_maps_and_keys(found: pd.DataFrame) -> None:
+    for spec in (
+        charts.tile_chart(found, NAMES, **WORDS).to_dict(),
+        charts.tile_panels({"now": found}, NAMES, **WORDS).to_dict(),
+    ):
+        for state in set(found["state"]):
+            assert TILE_CODES[state] in _texts(spec)
+            assert f"{TILE_CODES[state]}: {NAMES[state]}" in str(spec["layer"])

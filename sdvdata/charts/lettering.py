@@ -7,6 +7,7 @@ without a browser and come out the same on every machine.
 from __future__ import annotations
 
 import math
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -88,7 +89,7 @@ def wrap(text: str, size: float, width: float, *, lines: int | None = None, bold
     Parameters
     ----------
     text : str
-        Any text; runs of white space count as one space.
+        Any text; runs of white space count as one space, thin spaces keep their words together.
     size, width : float
         Font size and largest width of a line, in pixels.
     lines : int, optional
@@ -107,6 +108,8 @@ def wrap(text: str, size: float, width: float, *, lines: int | None = None, bold
     ['investment frame', 'proposed to the', 'council']
     >>> wrap("investment frame proposed to the council", 16, 130, lines=2)
     ['investment frame', 'proposed to…']
+    >>> wrap("about 50\u2009000 users", 16, 70)
+    ['about', '50\u2009000', 'users']
     """
 
     def fits(line: str) -> bool:
@@ -114,7 +117,8 @@ def wrap(text: str, size: float, width: float, *, lines: int | None = None, bold
 
     done: list[str] = []
     line = ""
-    for word in text.split():
+    # A thin space groups the digits of a number: no line ends there.
+    for word in re.split(r"[ \t\n\r]+", text.strip()):
         trial = f"{line} {word}" if line else word
         if fits(trial):
             line = trial

@@ -284,16 +284,24 @@ def _figures(number: float) -> float:
 _SETS = {"all": "all", "largest": "the largest", "named": "named ones", "sample": "a sample", "part": "a part"}
 
 
+_TENSES = {
+    "planned": "was planned",
+    "done": "had been done",
+    "in_use": "was in use",
+    "observed": "was counted as it happened",
+}
+
+
 def _set_note(frame: pd.DataFrame) -> str:
     """What the counts do not have in common."""
     seen = tally(_SETS.get(word, "not stated") for word in words_of(frame, "set"))
-    tenses = tally(word.replace("_", " ") or "not stated" for word in words_of(frame, "tense"))
+    tenses = tally(_TENSES.get(word, "not stated") for word in words_of(frame, "tense"))
     parts = []
     if len(seen) > 1:
-        parts.append(f"in what is counted ({', '.join(f'{word} {count}' for word, count in seen.items())})")
+        parts.append(f"which of the things are counted ({', '.join(f'{word}: {n}' for word, n in seen.items())})")
     if len(tenses) > 1:
-        parts.append(f"in tense ({', '.join(f'{word} {count}' for word, count in tenses.items())})")
-    return f"Not alike {' and '.join(parts)}." if parts else ""
+        parts.append(f"whether it {', '.join(f'{word} ({n})' for word, n in tenses.items())}")
+    return f"The numbers differ in {' and in '.join(parts)}." if parts else ""
 
 
 def _period(text: str) -> str:

@@ -19,22 +19,23 @@ from sdvdata.display import ChartError
 
 __all__ = ["TILE_CODES", "TILE_COLOURS", "tile_chart", "tile_panels"]
 
-#: What stands on a tile: up to four letters, and one letter where tiles are small.
-TILE_CODES: dict[str, tuple[str, str]] = {
-    "cosmic": ("Cos", "C"),
-    "millennium": ("Mil", "L"),
-    "ncs-cross": ("NCS", "N"),
-    "takecare": ("TC", "T"),
-    "melior": ("Mel", "M"),
-    "vas": ("VAS", "V"),
-    "epic": ("Epic", "E"),
-    "dips": ("DIPS", "D"),
-    "columna": ("Col", "K"),
-    "esko": ("Esko", "O"),
-    "siemens-unnamed": ("Sie", "S"),
-    "mixed": ("mix", "×"),
-    "open": ("open", "–"),
-    "not_found": ("?", "?"),
+#: The letter that stands on a tile, the same in every map.
+TILE_CODES: dict[str, str] = {
+    "cosmic": "C",
+    "millennium": "L",
+    "ncs-cross": "N",
+    "takecare": "T",
+    "melior": "M",
+    "vas": "V",
+    "epic": "E",
+    "dips": "D",
+    "columna": "K",
+    "esko": "O",
+    "doculive": "U",
+    "siemens-unnamed": "S",
+    "mixed": "×",
+    "open": "–",
+    "not_found": "?",
 }
 
 #: Light fills on which dark letters can be read; the codes tell apart what colours do not.
@@ -49,27 +50,32 @@ TILE_COLOURS: dict[str, str] = {
     "dips": "#B4C3F2",
     "columna": "#DCC7A0",
     "esko": "#CBE6A3",
+    "doculive": "#D9C2D0",
     "siemens-unnamed": "#E2E2E2",
     "mixed": "#FFFFFF",
     "open": "#FFFFFF",
     "not_found": "#FFFFFF",
 }
 
+#: Names of countries, written above their regions.
+_COUNTRIES = {"SE": "Sweden", "NO": "Norway", "DK": "Denmark", "FI": "Finland"}
+
 _NEEDED = ("region", "name", "label", "tile_column", "tile_row", "state")
 _TALL = 56  # of a tile with three lines
 _GAP = 2
+_HEAD = LINE + 2  # room for the countries' names above the first row
 
 
 def tile_chart(
     frame: pd.DataFrame, names: Mapping[str, str], *, title: str, alt_text: str, source: str
 ) -> alt.LayerChart:
-    """One map: on each tile the region's letters, its record system, and the year of the statement.
+    """One map: on each tile the region's letters, the letter of its record system, and the year of the statement.
 
     Parameters
     ----------
     frame : DataFrame
         One row per region with `region`, `name`, `label`, `tile_column`, `tile_row`, `state`
-        and, for the year, `known_as_of`.
+        and, for the year, `known_as_of`; with `country`, its name is written above its regions.
     names : mapping of str to str
         Names of the states, for the key.
     title, alt_text, source : str
@@ -96,10 +102,15 @@ def tile_chart(
     """
     _checked({title: frame}, title, alt_text, source)
     wide = FULL_WIDTH / float(frame["tile_column"].max())
-    tiles, texts = _tiles(frame, names, 0, 0, wide, _TALL, small=False)
-    height = round(float(frame["tile_row"].max()) * _TALL)
-    key, height = _key([frame], names, height + 6, 0)
-    notes = ["Third line: year of the newest statement found. Broken edge: no single system known."]
+    head = _head(frame)
+    tiles, texts = _tiles(frame, names, 0, head, wide, _TALL, small=False)
+    texts += _countries(frame, 0, head, wide, _TALL, FULL_WIDTH, bold=True)
+    height = round(head + float(frame["tile_row"].max()) * _TALL)
+    key, height = _key([frame], names, height + 6)
+    notes = [
+        "On each square: the region's letters, the letter of its record (key), the year of the newest statement found. "
+        "Broken edge: no single system known."
+    ]
     return _drawn([(tiles, texts)], [*key, *footnotes(0, height + 4, notes, source)], height, title, alt_text)
 
 
@@ -139,14 +150,17 @@ def tile_panels(
     between = 16
     half = (FULL_WIDTH - between) / 2
     tile = half / columns
-    tall = LINE + 6 + rows * tile + 14
+    head = max(_head(frame) for frame in frames.values())
+    tall = LINE + 6 + head + rows * tile + 14
     marks, heads = [], []
     for n, (heading, frame) in enumerate(frames.items()):
         left, top = (n % 2) * (half + between), (n // 2) * tall
         heads.append(text_at(left, top + TEXT, wrap(heading, TEXT, half, lines=1, bold=True), fontWeight="bold"))
-        marks.append(_tiles(frame, names, left, top + LINE + 6, tile, tile, small=True))
+        squares, words = _tiles(frame, names, left, top + LINE + 6 + head, tile, tile, small=True)
+        words += _countries(frame, left, top + LINE + 6 + head, tile, tile, half, bold=False)
+        marks.append((squares, words))
     height = round(-(-len(frames) // 2) * tall)
-    key, height = _key(list(frames.values()), names, height, 1)
+    key, height = _key(list(frames.values()), names, height)
     below = footnotes(0, height + 4, ["Broken edge: no single system known."], source)
     return _drawn(marks, [*heads, *key, *below], height, title, alt_text)
 
@@ -192,12 +206,35 @@ def _tiles(
         )  # fmt: skip
         middle = round(x + wide / 2, 2)
         if small:
-            texts.append({"x": middle, "y": round(y + tall / 2 + 5.5, 2), "text": TILE_CODES[state][1], "bold": False})
+            texts.append({"x": middle, "y": round(y + tall / 2 + 5.5, 2), "text": TILE_CODES[state], "bold": False})
             continue
         year = "".join(sign for sign in known if sign.isdigit())[:4]
-        for n, (text, bold) in enumerate(((str(row["label"]), True), (TILE_CODES[state][0], False), (year, False))):
+        for n, (text, bold) in enumerate(((str(row["label"]), True), (TILE_CODES[state], False), (year, False))):
             texts.append({"x": middle, "y": round(y + 18 + n * 16.5, 2), "text": text, "bold": bold})
     return tiles, texts
+
+
+def _head(frame: pd.DataFrame) -> float:
+    """Room above the first row for the names of countries."""
+    return _HEAD if "country" in frame.columns else 0.0
+
+
+def _countries(
+    frame: pd.DataFrame, left: float, top: float, wide: float, tall: float, room: float, *, bold: bool
+) -> list[dict[str, Any]]:
+    """Each country's name above its northernmost region, in the middle of its columns, within the map."""
+    if "country" not in frame.columns:
+        return []
+    texts = []
+    for country, own in frame.groupby("country", sort=True):
+        name = _COUNTRIES.get(str(country), str(country))
+        columns = own["tile_column"].astype(float)
+        half = text_width(name, TEXT, bold=bold) / 2
+        middle = (columns.min() - 1 + columns.max()) / 2 * wide
+        middle = min(max(middle, half), room - half)
+        y = top + (float(own["tile_row"].min()) - 1) * tall - 5
+        texts.append({"x": round(left + middle, 2), "y": round(y, 2), "text": name, "bold": bold})
+    return texts
 
 
 def _broken(state: str) -> bool:
@@ -205,14 +242,13 @@ def _broken(state: str) -> bool:
     return TILE_COLOURS[state] == "#FFFFFF"
 
 
-def _key(frames: list[pd.DataFrame], names: Mapping[str, str], top: float, letters: int) -> tuple[list[alt.Chart], int]:
+def _key(frames: list[pd.DataFrame], names: Mapping[str, str], top: float) -> tuple[list[alt.Chart], int]:
     """What the letters stand for, in the order of the codes."""
     used = [state for state in TILE_CODES if any((frame["state"] == state).any() for frame in frames)]
     layers: list[alt.Chart] = []
     x, y = 0.0, top + TEXT + 4
     for state in used:
-        code, name = TILE_CODES[state][letters], names.get(state, state)
-        text = name if code == name else f"{code}: {name}"
+        text = f"{TILE_CODES[state]}: {names.get(state, state)}"
         wide = 22 + text_width(text, TEXT) + 14
         if x and x + wide > FULL_WIDTH:
             x, y = 0.0, y + LINE + 3
