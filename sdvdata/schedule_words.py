@@ -106,15 +106,21 @@ def months_text(low: float | None, high: float | None) -> str:
 
     Examples
     --------
-    >>> months_text(40.0, 44.0), months_text(12.0, 12.0), months_text(185.2, None), months_text(None, None)
-    ('40 to 44 months', '12 months', 'at least 185.2 months', 'not known')
+    >>> months_text(40.0, 44.0), months_text(1.0, 1.0), months_text(185.2, None), months_text(None, None)
+    ('40 to 44 months', '1 month', 'at least 185.2 months', 'not known')
     """
-    known = [f"{x:.10g}" for x in (low, high) if x is not None and x == x]
+    known = [x for x in (low, high) if x is not None and x == x]
+    if not known:
+        return "not known"
     if low is None or low != low:
-        return "not known" if not known else f"at most {known[0]} months"
+        return f"at most {_unit(known[0])}"
     if len(known) == 1:
-        return f"at least {known[0]} months"
-    return f"{known[0]} months" if low == high else f"{known[0]} to {known[1]} months"
+        return f"at least {_unit(known[0])}"
+    return _unit(low) if low == high else f"{low:.10g} to {_unit(known[1])}"
+
+
+def _unit(months: float) -> str:
+    return f"{months:.10g} month" if months == 1 else f"{months:.10g} months"
 
 
 def to_go_text(low: float | None, high: float | None) -> str:
@@ -127,7 +133,7 @@ def to_go_text(low: float | None, high: float | None) -> str:
     """
     if low is None or high is None or low != low or high != high or low >= 0:
         return months_text(low, high)
-    return f"up to {high:.10g} months, or up to {-low:.10g} after the day"
+    return f"up to {_unit(high)}, or up to {-low:.10g} after the day"
 
 
 def moved_text(low: float | None, high: float | None) -> str:
@@ -135,14 +141,19 @@ def moved_text(low: float | None, high: float | None) -> str:
 
     Examples
     --------
-    >>> moved_text(51.0, 54.9), moved_text(-0.6, 2.4), moved_text(-3.0, -1.0), moved_text(0.0, 0.0)
-    ('51 to 54.9 months later', '0.6 months earlier to 2.4 months later', '1 to 3 months earlier', 'on the day')
+    >>> moved_text(51.0, 54.9), moved_text(-0.6, 1.0), moved_text(-3.0, -1.0), moved_text(0.0, 0.0)
+    ('51 to 54.9 months later', '0.6 months earlier to 1 month later', '1 to 3 months earlier', 'on the day')
+    >>> moved_text(-4.0, None), moved_text(None, 33.0)
+    ('4 months earlier or any later', 'at most 33 months later')
     """
-    if low is None or high is None or low != low or high != high or low >= 0:
-        return "on the day" if low == 0 == high else f"{months_text(low, high)} later"
-    if high <= 0:
-        return f"{months_text(-high + 0.0, -low)} earlier"
-    return f"{-low:.10g} months earlier to {high:.10g} months later"
+    low, high = (None if side is None or side != side else side for side in (low, high))
+    if low is not None and low < 0:
+        if high is None:
+            return f"{_unit(-low)} earlier or any later"
+        if high <= 0:
+            return f"{months_text(-high + 0.0, -low)} earlier"
+        return f"{_unit(-low)} earlier to {_unit(high)} later"
+    return "on the day" if low == 0 == high else f"{months_text(low, high)} later"
 
 
 def label_trend(frame: pd.DataFrame) -> pd.DataFrame:
@@ -292,7 +303,7 @@ def horizon_alt(frame: pd.DataFrame, what: str) -> str:
     parts = []
     for programme, rows in frame[frame["own"] & frame["months_low"].notna()].groupby("programme", sort=False):
         low, high = rows["months_low"].min(), rows["months_high"].max()
-        parts.append(f"{_names()[str(programme)]}: {to_go_text(low, high)} to go in {len(rows)} statements")
+        parts.append(f"{_names()[str(programme)]}: {to_go_text(low, high)}, in {len(rows)} statements")
     return f"{what}. {'; '.join(parts)}."
 
 
