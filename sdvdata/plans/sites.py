@@ -110,7 +110,8 @@ def site_matrix(
             before = now
     if not rows:
         raise SdvdataError(f"No place of '{programme}' is named among the {len(schedules)} rows given.")
-    columns = ["site", "name", "kind", "plan", "standing", "own", "from_start", "from_end", "until_start", "until_end"]
+    columns = ["site", "name", "kind", "plan", "standing", "own", "told_by"]
+    columns += ["from_start", "from_end", "until_start", "until_end"]
     columns += ["promised", "promised_start", "promised_end"]
     columns += ["months_low", "months_high", "actual", "claim_id", "actual_claim"]
     return pd.DataFrame(rows, columns=columns).astype({"months_low": "float64", "months_high": "float64"})
@@ -147,9 +148,9 @@ def site_slips(
     for site, place in places.items():
         if place["kind"] in HOSPITALS and len(parts_of(site)) > 1:
             continue  # its parts are told apart
-        moved = slip(own, site=site, as_of=as_of).loc[programme]
-        if moved["plans"] > 0:
-            rows[site] = moved
+        if not any(row["own"] for row in vintage_rows(own, "site_slips", milestone=None, site=site, as_of=as_of)):
+            continue  # not in a plan of the buyer's own
+        rows[site] = slip(own, site=site, as_of=as_of).loc[programme]
     if not rows:
         raise SdvdataError(f"No place of '{programme}' is in a plan of its own among the {len(schedules)} rows given.")
     frame = pd.DataFrame.from_dict(rows, orient="index")
@@ -172,7 +173,8 @@ def first_wave(schedules: pd.DataFrame, *, as_of: str | date | None = None) -> p
     pandas.DataFrame
         One row per plan that promises a first start of any kind: ``programme``, ``plan``, ``standing``, ``own``,
         ``promised`` (the first start), ``hospitals`` (names of those that it puts first, separated by semicolons;
-        blank where it names none), ``number`` of them, ``contents`` (what the wave held, in our words), ``claims``.
+        blank where it names none), ``number`` of them, ``contents`` (what the wave held, in our words), ``claim_id``
+        (the most exact), ``claims`` (all of them).
 
     Examples
     --------
@@ -203,10 +205,13 @@ def first_wave(schedules: pd.DataFrame, *, as_of: str | date | None = None) -> p
                 "hospitals": ";".join(hospitals),
                 "number": len(hospitals),
                 "contents": max(contents, key=len, default=None),
+                "claim_id": (wave or row)["claim_id"],
+                "told_by": (wave or row)["told_by"],
                 "claims": ";".join(sorted({*claims, *(wave["claims"].split(";") if wave else [])})),
             }
         )
     if not rows:
         raise SdvdataError(f"No plan for a first start among the {len(schedules)} rows given.")
-    columns = ["programme", "plan", "standing", "own", "promised", "hospitals", "number", "contents", "claims"]
+    columns = ["programme", "plan", "standing", "own", "told_by", "promised", "hospitals", "number", "contents"]
+    columns += ["claim_id", "claims"]
     return pd.DataFrame(rows, columns=columns)
