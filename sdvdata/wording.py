@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-__all__ = ["amount", "answer", "count", "joined", "number", "when"]
+__all__ = ["amount", "answer", "count", "date", "joined", "length", "number", "when"]
 
 #: Words in front of a figure, by qualifier.
 PREFIX = {
@@ -23,6 +23,35 @@ PREFIX = {
 _SCALES = ((1e9, " bn"), (1e6, " m"))
 
 _SEASONS = {"spring", "summer", "autumn", "winter"}
+
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
+_QUARTERS = {"Q1": "first", "Q2": "second", "Q3": "third", "Q4": "fourth"}
+
+_UNITS = {"D": "day", "W": "week", "M": "month", "Y": "year"}
+
+#: What happened, by measure, in front of the date; other measures hold several kinds of event: the date alone.
+_HAPPENED = {
+    "go_live": "went live",
+    "award": "supplier chosen",
+    "decision": "decided",
+    "agreement": "agreed",
+    "work_start": "began",
+}
+_ENDED = {"paused": "paused", "terminated": "ended", "withdrawn_no_date": "taken back without a new date"}
 
 
 def _missing(value: object) -> bool:
@@ -134,13 +163,77 @@ def when(period: str | None) -> str:
     return period
 
 
+def date(period: str | None) -> str:
+    """Return a period in plain words, for a sentence.
+
+    Examples
+    --------
+    >>> date("2026-04-29"), date("2020-11"), date("2017-autumn"), date("2024-Q3")
+    ('29 April 2026', 'November 2020', 'autumn 2017', 'third quarter of 2024')
+    >>> date("2021-10/2022-04"), date("2025-09/.."), date("../2020-04")
+    ('October 2021 to April 2022', 'September 2025 or later', 'April 2020 or earlier')
+    """
+    if period is None or _missing(period):
+        return ""
+    if "/" in period:
+        first, last = period.split("/")
+        if last == "..":
+            return f"{date(first)} or later"
+        if first == "..":
+            return f"{date(last)} or earlier"
+        return f"{date(first)} to {date(last)}"
+    year, *parts = period.split("-")
+    if parts and parts[0] in _QUARTERS:
+        return f"{_QUARTERS[parts[0]]} quarter of {year}"
+    if not parts or not parts[0].isdigit():
+        return when(period)
+    words = [_MONTHS[int(parts[0]) - 1], year]
+    return " ".join([str(int(parts[1])), *words] if len(parts) > 1 else words)
+
+
+def length(duration: str | None) -> str:
+    """Return a length of time in words.
+
+    Examples
+    --------
+    >>> length("P1Y"), length("P20W"), length("P3D")
+    ('1 year', '20 weeks', '3 days')
+    """
+    if duration is None or _missing(duration):
+        return ""
+    size, unit = duration[1:-1], _UNITS[duration[-1]]
+    return f"{size} {unit}{'s' * (size != '1')}"
+
+
+def _event(row: Mapping[str, Any]) -> str:
+    """Return what a row of schedules states: what happened or is to happen, and when."""
+    kind, day, lasting = row["kind"], date(row["date"]), length(row["duration"])
+    if lasting:
+        lasting = f"{PREFIX[row.get('qualifier') or 'exact']}{lasting}"
+    if kind in _ENDED:
+        what = _ENDED[kind]
+    elif kind == "actual":
+        what = _HAPPENED.get(str(row.get("measure")), "")
+    elif day or not lasting:
+        what = "planned for" if day else "planned"
+    else:
+        what = "planned:"
+    stated = day or lasting
+    # The day on which a promise was taken back is not the day it promised: "taken back …, 17 March 2026".
+    return f"{what}, {stated}" if kind == "withdrawn_no_date" and stated else f"{what} {stated}".strip()
+
+
 def answer(row: Mapping[str, Any]) -> str:
     """Return what a claim states in a few words, whichever table it is from.
 
     Examples
     --------
     >>> answer({"table": "schedules", "kind": "planned", "date": "2025-03", "duration": None})
-    '2025-03 (planned)'
+    'planned for March 2025'
+    >>> answer({"table": "schedules", "kind": "terminated", "date": "2026-04-29", "duration": None})
+    'ended 29 April 2026'
+    >>> answer({"table": "schedules", "kind": "actual", "measure": "go_live", "date": "2024-11-12", "duration": None})
+    'went live 12 November 2024'
     """
     if row["table"] == "costs":
         if row["value_status"] != "number":
@@ -154,9 +247,7 @@ def answer(row: Mapping[str, Any]) -> str:
             row["value"], row["low"], row["high"], row["qualifier"], row["unit"], row["counted_unit"]
         )
     if row["table"] == "schedules":
-        stated = when(row["date"]) or (row["duration"] if not _missing(row["duration"]) else "")
-        kind = str(row["kind"]).replace("withdrawn_no_date", "withdrawn without a new date")
-        return f"{stated} ({kind})" if stated else kind
+        return _event(row)
     return f"{row['product']} ({row['system_status']})"
 
 

@@ -146,7 +146,7 @@ def test_hindsight_is_taken_out(schedules: pd.DataFrame) -> None:
 @pytest.mark.parametrize("milestone", plans.MILESTONES)
 def test_nothing_is_known_before_it_is_said(schedules: pd.DataFrame, milestone: str) -> None:
     said = schedules.set_index("claim_id")["stated_on_end"]
-    for year in ("2018", "2020", "2022-05", "2024"):
+    for year in ("2020", "2022-05", "2024"):
         day = pd.Timestamp(periods.parse(year).end)
         moved = plans.slip(schedules, milestone=milestone, as_of=year)
         shown = [*moved["first_claim"].dropna(), *moved["last_claim"].dropna()]
@@ -213,6 +213,49 @@ def test_only_own_plans_make_the_headline(schedules: pd.DataFrame) -> None:
     assert not own & {"sdv-2021-spring-proposed", "sdv-2022-05-vendor", "sdv-2024-winter", "hp-2015"}
     steps = plans.segments(schedules, milestone="first_unit")
     assert set(steps["from_plan"]) | set(steps["to_plan"]) <= own | {"actual"}
+
+
+def test_what_was_announced_goes_before_a_more_exact_recollection(schedules: pd.DataFrame) -> None:
+    """Autumn 2026 was announced; October 2026 was told when the plan was dropped, and is named as what it is."""
+    last = plans.vintages(schedules, milestone="first_unit").set_index("plan").loc["sdv-2025"]
+    assert (last["promised"], last["claim_id"], last["standing"]) == ("2026-autumn", "sdv-v2025-launch", "announced")
+    assert (last["closer"], last["closer_claim"]) == ("2026-10", "sdv-v2026-start")
+    row = plans.slip(schedules, milestone="first_unit").loc["sdv"]
+    # 2020-11-30 to 2026-09-01 is 2101 days, 2020-11-01 to 2026-11-30 is 2220.
+    assert months(row) == (69.0, 72.9) == by_hand(("2020-11-01", "2020-11-30"), ("2026-09-01", "2026-11-30"))
+
+
+def test_decided_plans_alone_by_hand(schedules: pd.DataFrame) -> None:
+    """One decided plan is no slip; the decided plans of the other two run to the day itself."""
+    moved = plans.slip(schedules, milestone="first_hospital", counting="decided")
+    assert list(moved["first"]) == ["2021-10", "2024-autumn", "2022-04-30"]
+    assert pd.isna(moved.loc["sdv", "last"]) and pd.isna(moved.loc["sdv", "months_low"])
+    assert months(moved.loc["fvm"]) == by_hand(("2024-09-01", "2024-11-30"), ("2024-11-12", "2024-11-12"))
+    assert months(moved.loc["helseplattformen"]) == (6.4, 6.4)  # 2022-04-30 to 2022-11-12: 196 days
+
+
+def test_the_earliest_plan_of_any_standing_counts_alike_for_all(schedules: pd.DataFrame) -> None:
+    """SDV's 2019 is told by the press, Helseplattformen's 2020 was proposed: both stand in the same column."""
+    moved = plans.slip(schedules, milestone="first_unit", counting="any")
+    assert list(moved["first_claim"]) == ["sdv-introduction-start-2019", "fvm-plan-2018-first-sas", "hp-plan-2020"]
+    own = plans.slip(schedules, milestone="first_unit")
+    assert list(moved["last_claim"]) == list(own["last_claim"]), "the same end: only the beginning differs"
+    # 2020-12-31 to 2022-05-07 is 492 days, 2020-01-01 to 2022-05-07 is 857.
+    assert months(moved.loc["helseplattformen"]) == (16.2, 28.2)
+
+
+def test_what_was_said_after_its_day_looks_back(schedules: pd.DataFrame) -> None:
+    left = plans.horizon(schedules, milestone="first_hospital").set_index("claim_id")
+    row = left.loc["hp-plan-stolav-2022-05-07-v2205"]
+    assert row["recalled"] and row["why_recalled"] == "said after the promised day"
+    assert pd.isna(row["months_low"])
+    said = left[~left["recalled"]]
+    assert (said["stated_on_start"] <= said["date_end"]).all()
+
+
+def test_no_length_is_minus_nothing(schedules: pd.DataFrame) -> None:
+    assert lengths._in_months(-1) == 0
+    assert str(lengths._in_months(-1)) == "0.0"
 
 
 def test_the_first_wave_shrank(schedules: pd.DataFrame) -> None:
@@ -313,6 +356,25 @@ def test_bad_input_is_named(schedules: pd.DataFrame, function: Any) -> None:
 def test_milestones_are_not_compared_across(schedules: pd.DataFrame, function: Any) -> None:
     with pytest.raises(SdvdataError, match="needs a milestone or a site"):
         function(schedules)
+
+
+@pytest.mark.parametrize("function", [*ALL, plans.trend])
+def test_an_empty_selection_is_the_same_error_everywhere(schedules: pd.DataFrame, function: Any) -> None:
+    """Nothing was known in 1990: an empty answer would read as if nothing had been promised."""
+    message = r"No plan for milestone 'first_unit' among the \d+ rows given by 1990-01-01; loosen the filters\."
+    with pytest.raises(SdvdataError, match=message):
+        function(schedules, milestone="first_unit", as_of="1990-01-01")
+    with pytest.raises(SdvdataError, match=r"No plan for site 'sus-lund' among the \d+ rows given; loosen"):
+        function(schedules[schedules["programme"] == "fvm"], site="sus-lund")
+
+
+def test_an_unknown_kind_of_place_is_named(schedules: pd.DataFrame) -> None:
+    with pytest.raises(UnknownNameError, match="Unknown kind of place 'hospitals'. Did you mean 'hospital'"):
+        plans.site_matrix(schedules, programme="sdv", kinds=("hospitals",))
+    with pytest.raises(UnknownNameError, match="Unknown way of counting 'others'"):
+        plans.slip(schedules, milestone="first_unit", counting="others")  # type: ignore[arg-type]
+    one = plans.site_matrix(schedules, programme="sdv", kinds="hospital")
+    assert set(one["kind"]) == {"hospital"}
 
 
 def test_an_empty_selection_is_an_error(schedules: pd.DataFrame) -> None:

@@ -4,25 +4,31 @@ from __future__ import annotations
 
 from datetime import date
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
+from sdvdata.errors import require_known
 from sdvdata.periods import DAYS_IN_MONTH
 from sdvdata.plans.merging import (
     Row,
     check_selection,
     is_actual,
     is_promise,
-    is_recalled,
     known_rows,
     last_day,
     parts_of,
+    require_some,
     subjects_of,
     vintage_rows,
+    why_recalled,
 )
 from sdvdata.tables import CORE, load, records
 
 if TYPE_CHECKING:
     import pandas as pd
+
+#: Which plans a slip counts.
+Counting = Literal["own", "decided", "any"]
+COUNTINGS: tuple[str, ...] = get_args(Counting)
 
 __all__ = ["actual_claims", "between", "horizon", "notice", "segments", "slip"]
 
@@ -45,7 +51,8 @@ def _days(begin: Any, end: Any) -> int | None:
 
 
 def _in_months(days: int | None) -> float | None:
-    return None if days is None else round(days / DAYS_IN_MONTH, 1)
+    # Minus nothing is nothing: two hours' worth of a month would else be printed as -0.
+    return None if days is None else round(days / DAYS_IN_MONTH, 1) + 0.0
 
 
 def _promised(row: Row) -> Row:
@@ -131,7 +138,7 @@ def slip(
     milestone: str | None = None,
     site: str | None = None,
     as_of: str | date | None = None,
-    others: bool = False,
+    counting: Counting = "own",
 ) -> pd.DataFrame:
     """Return how far a milestone moved: first plan of the buyer's own to the actual day, or to its last plan.
 
@@ -145,9 +152,10 @@ def slip(
     as_of
         What this would have shown on a given day: only what had been said by then. Frames loaded with ``as_of`` still
         know how plans and programmes ended; give the day here. `common_as_of` is the last day for comparisons.
-    others
-        Also count plans of which only others tell: whether the buyer ever decided them is not known. Plans that were
-        only proposed, tentative, wished or leaked never count.
+    counting
+        Which plans count: ``own``, those of the buyer's own; ``decided``, those of which a source tells that the date
+        was decided; ``any``, the first plan of any standing (proposed, tentative, wished, leaked or told by others
+        only, too), to the same end as with ``own``.
 
     Returns
     -------
@@ -157,14 +165,15 @@ def slip(
         dates' precision allows; missing where a side is), ``ended`` (sustained, reversed, terminated, open, unknown),
         ``plans`` (how many), ``first_claim``, ``last_claim``. An actual that was undone ended ``reversed``: it
         happened, but was no delivery. Where the promised day has passed and no source tells what happened, it ended
-        ``unknown`` and there is no slip.
+        ``unknown`` and there is no slip. A programme without a plan that counts has no ``first``.
 
     Raises
     ------
     UnknownNameError
-        For an unknown milestone or site.
+        For an unknown milestone, site or way of counting.
     SdvdataError
-        If the frame lacks columns or rows, a row has no day of statement, or a plan ends before it starts.
+        If the frame lacks columns or rows, a row has no day of statement, a plan ends before it starts, or no row is
+        about the milestone or site.
 
     Examples
     --------
@@ -178,8 +187,10 @@ def slip(
     import pandas as pd
 
     check_selection("slip", milestone, site, needed=True)
+    require_known("way of counting", counting, COUNTINGS)
     found = vintage_rows(schedules, "slip", milestone=milestone, site=site, as_of=as_of)
     actuals = _actuals(schedules, "slip", milestone, site, as_of)
+    require_some([*found, *actuals], schedules, milestone=milestone, site=site, as_of=as_of)
     outcomes, observed, day = _outcomes(as_of), _observed(), last_day(as_of)
     present = set(schedules["programme"])
     if site is not None:
@@ -187,7 +198,7 @@ def slip(
     wanted = [p for p in CORE if p in present] + sorted({row["programme"] for row in found} - set(CORE))
     rows = {}
     for programme in wanted:
-        plans = [row for row in found if row["programme"] == programme and _counts(row, others)]
+        plans = _counted([row for row in found if row["programme"] == programme], counting)
         actual = actuals.get(programme)
         until = min(day, observed[programme]) if day is not None else observed[programme]
         rows[programme] = _slip(plans, actual, outcomes[programme], until)
@@ -209,8 +220,13 @@ def slip(
     return frame.astype({"months_low": "float64", "months_high": "float64"})
 
 
-def _counts(plan: Row, others: bool) -> bool:
-    return bool(plan["own"]) or (others and plan["standing"] == "reported")
+def _counted(plans: list[Row], counting: Counting) -> list[Row]:
+    """Return the plans of one programme that count, by when they came into force."""
+    if counting == "decided":
+        return [plan for plan in plans if plan["standing"] == "decided"]
+    own = [plan for plan in plans if plan["own"]]
+    # The earliest of any standing goes in front; the end stays that of the headline.
+    return [*plans[:1], *(plan for plan in own if plan is not plans[0])] if counting == "any" else own
 
 
 def _slip(plans: list[Row], actual: Row | None, outcome: str, until: date) -> Row:
@@ -260,6 +276,7 @@ def segments(
 
     check_selection("segments", milestone, site, needed=True)
     found = vintage_rows(schedules, "segments", milestone=milestone, site=site, as_of=as_of)
+    require_some(found, schedules, milestone=milestone, site=site, as_of=as_of)
     actuals = _actuals(schedules, "segments", milestone, site, as_of)
     rows: list[Row] = []
     for programme in dict.fromkeys(row["programme"] for row in found):
@@ -302,9 +319,10 @@ def horizon(
     Returns
     -------
     pandas.DataFrame
-        One row per statement, as loaded, with ``standing``, ``own``, ``recalled``, and ``months_low`` and
-        ``months_high`` from the day of the statement to the promised day (``months_high`` is missing where that is
-        open). A plan recalled after its end has no horizon: what was to go when it was said is not known.
+        One row per statement, as loaded, with ``standing``, ``own``, ``recalled``, ``why_recalled`` (in our words),
+        and ``months_low`` and ``months_high`` from the day of the statement to the promised day (``months_high`` is
+        missing where that is open). What was said after the plan's end, or after its day, has no horizon: it looks
+        back.
 
     Examples
     --------
@@ -317,19 +335,21 @@ def horizon(
 
     check_selection("horizon", milestone, site, needed=True)
     found = vintage_rows(schedules, "horizon", milestone=milestone, site=site, as_of=as_of)
+    require_some(found, schedules, milestone=milestone, site=site, as_of=as_of)
     plan_of = {claim: row for row in found for claim in row["claims"].split(";")}
     lengths = {}
     for row in known_rows(schedules, "horizon", as_of):
         if row["claim_id"] in plan_of and is_promise(row):
             said = {"start": row["stated_on_start"], "end": row["stated_on_end"]}
-            recalled = is_recalled(row)
-            lengths[row["claim_id"]] = (recalled, *((None, None) if recalled else between(said, _dated(row))))
+            why = why_recalled(row)
+            lengths[row["claim_id"]] = (why, *((None, None) if why else between(said, _dated(row))))
     told = schedules[schedules["claim_id"].isin(lengths)]
     plans = [plan_of[claim] for claim in told["claim_id"]]
     return told.assign(
         standing=[plan["standing"] for plan in plans],
         own=[plan["own"] for plan in plans],
-        recalled=[lengths[claim][0] for claim in told["claim_id"]],
+        recalled=[lengths[claim][0] != "" for claim in told["claim_id"]],
+        why_recalled=[lengths[claim][0] for claim in told["claim_id"]],
         months_low=pd.array([lengths[claim][1] for claim in told["claim_id"]], dtype="float64"),
         months_high=pd.array([lengths[claim][2] for claim in told["claim_id"]], dtype="float64"),
     ).reset_index(drop=True)
@@ -374,6 +394,7 @@ def notice(
 
     check_selection("notice", milestone, site, needed=True)
     found = vintage_rows(schedules, "notice", milestone=milestone, site=site, as_of=as_of)
+    require_some(found, schedules, milestone=milestone, site=site, as_of=as_of)
     actuals = _actuals(schedules, "notice", milestone, site, as_of)
     outcomes = _outcomes(as_of)
     stops = _stops(schedules, milestone, site, as_of)

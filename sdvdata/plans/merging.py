@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sized
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -62,9 +62,12 @@ COLUMNS = [
     "from_end",
     "until_start",
     "until_end",
+    "told_by",
     "recalled",
     "statements",
     "other_dates",
+    "closer",
+    "closer_claim",
     "claim_id",
     "claims",
 ]
@@ -138,6 +141,27 @@ def _without_hindsight(row: Row, day: date) -> Row:
         if row[side] is not None and row[side].date() > day:
             row[side] = None
     return row
+
+
+def require_some(
+    found: Sized,
+    schedules: pd.DataFrame,
+    *,
+    milestone: str | None = None,
+    site: str | None = None,
+    as_of: str | date | None = None,
+) -> None:
+    """Refuse a selection in which nothing is left: an empty answer would read as "nothing was promised".
+
+    Raises
+    ------
+    SdvdataError
+        It says what was asked for, of how many rows, and as known on which day.
+    """
+    if not len(found):
+        asked = ", ".join(f"{k} '{v}'" for k, v in (("milestone", milestone), ("site", site)) if v) or "any milestone"
+        when = f" by {as_of}" if as_of is not None else ""
+        raise SdvdataError(f"No plan for {asked} among the {len(schedules)} rows given{when}; loosen the filters.")
 
 
 def check_selection(what: str, milestone: str | None, site: str | None, *, needed: bool) -> None:
@@ -260,8 +284,10 @@ def vintages(
         One row per plan, ordered by when it came into force: ``programme``, ``plan``, ``milestone``, ``site``,
         ``promised`` with its first and last day, ``standing`` (the firmest on record), ``own`` (whether it is of a
         plan that the buyer decided or announced), ``owner``, ``from_start`` to ``until_end`` (bounds of when it was in force, missing
-        where open), ``recalled`` (known only from statements made after it had ended), ``statements``,
-        ``other_dates``, ``claim_id`` (the most exact statement), ``claims`` (all of them).
+        where open), ``told_by`` (role of who tells of it), ``recalled`` (known only from statements made after it had
+        ended or its day had passed), ``statements``, ``other_dates``, ``closer`` and ``closer_claim`` (a date within
+        ``promised`` that a statement of a lesser standing names more exactly), ``claim_id`` (the most exact statement
+        by which the buyer decided or announced the date, else the most exact), ``claims`` (all of them).
 
     Raises
     ------
@@ -286,10 +312,7 @@ def vintages(
     import pandas as pd
 
     found = vintage_rows(schedules, "vintages", milestone=milestone, site=site, as_of=as_of)
-    if not found:
-        asked = ", ".join(f"{k} '{v}'" for k, v in (("milestone", milestone), ("site", site)) if v) or "any milestone"
-        when = f" by {as_of}" if as_of is not None else ""
-        raise SdvdataError(f"No plan for {asked} among the {len(schedules)} rows given{when}; loosen the filters.")
+    require_some(found, schedules, milestone=milestone, site=site, as_of=as_of)
     return pd.DataFrame(found, columns=COLUMNS)
 
 
@@ -314,7 +337,8 @@ def vintage_rows(
         if is_promise(row):
             for subject in subjects_of(row, milestone, site, places):
                 groups.setdefault((row["programme"], row["plan"], *subject), []).append(row)
-    found = [_vintage(key, told, standing_of.get(key[1], "reported")) for key, told in groups.items()]
+    chosen = set(load("preferred", raw=True)["claim_id"])
+    found = [_vintage(key, told, standing_of.get(key[1], "reported"), chosen) for key, told in groups.items()]
     return sorted(found, key=_order)
 
 
@@ -344,8 +368,14 @@ def _bounds(row: Row) -> tuple[date, date]:
     return (first.date() if first is not None else date.min, last.date() if last is not None else date.max)
 
 
-def _vintage(key: tuple[str, str, str, str], told: list[Row], standing_of_plan: str) -> Row:
-    """Merge the statements of one plan about one subject."""
+def _vintage(key: tuple[str, str, str, str], told: list[Row], standing_of_plan: str, chosen: set[str]) -> Row:
+    """Merge the statements of one plan about one subject; of equal ones the one that a comparison has chosen stands."""
+
+    def exactness(row: Row) -> tuple[Any, ...]:
+        standing = STANDINGS.index(row["plan_status"] or "reported")
+        said = row["stated_on_start"] or row["stated_on_end"]
+        return (_length(row), standing, said, row["claim_id"] not in chosen, row["claim_id"])
+
     programme, plan, milestone, site = key
     if milestone == "all_sites":
         anchor = max(told, key=lambda row: (_bounds(row)[0], -_length(row), row["claim_id"]))
@@ -354,15 +384,10 @@ def _vintage(key: tuple[str, str, str, str], told: list[Row], standing_of_plan: 
     first, last = _bounds(anchor)
     same = [row for row in told if _bounds(row)[0] <= last and first <= _bounds(row)[1]]
     standing = _firmest(row["plan_status"] or "reported" for row in same)
-    best = min(
-        same,
-        key=lambda row: (
-            _length(row),
-            STANDINGS.index(row["plan_status"] or "reported"),
-            row["stated_on_start"] or row["stated_on_end"],
-            row["claim_id"],
-        ),
-    )
+    # What the buyer decided or announced goes before a more exact date that others tell, or that is only remembered.
+    best = min(same, key=lambda row: ((row["plan_status"] or "reported") not in OWN, *exactness(row)))
+    closest = min(same, key=exactness)
+    closer = closest if _length(closest) < _length(best) else None
     until = best["plan_until_end"]
     others = sorted({row["date"] for row in told if row not in same})
     return {
@@ -380,9 +405,12 @@ def _vintage(key: tuple[str, str, str, str], told: list[Row], standing_of_plan: 
         "from_end": best["plan_from_end"],
         "until_start": best["plan_until_start"],
         "until_end": until,
+        "told_by": best.get("speaker_role"),
         "recalled": all(is_recalled(row) for row in told),
         "statements": len(told),
         "other_dates": ";".join(others),
+        "closer": closer["date"] if closer else None,
+        "closer_claim": closer["claim_id"] if closer else None,
         "claim_id": best["claim_id"],
         "claims": ";".join(sorted(row["claim_id"] for row in told)),
     }
@@ -393,10 +421,19 @@ def _length(row: Row) -> int:
     return (last - first).days
 
 
+def why_recalled(row: Row) -> str:
+    """Say why a statement only looks back: certainly made after its plan's end, or after the promised day."""
+    said = row["stated_on_start"]
+    if said is not None and row["plan_until_end"] is not None and said > row["plan_until_end"]:
+        return "said after the plan had ended"
+    if said is not None and row["date_end"] is not None and said > row["date_end"]:
+        return "said after the promised day"
+    return ""
+
+
 def is_recalled(row: Row) -> bool:
-    """Tell whether a statement was certainly made after its plan had ended."""
-    ended, said = row["plan_until_end"], row["stated_on_start"]
-    return ended is not None and said is not None and said > ended
+    """Tell whether a statement only looks back, so that it is no forecast."""
+    return why_recalled(row) != ""
 
 
 def statements(
@@ -434,8 +471,7 @@ def statements(
         and (row["claim_id"] in standing or is_actual(row) or row["kind"] not in ("planned", "actual"))
     }
     told = _as_known(schedules[schedules["claim_id"].isin(kept)], last_day(as_of))
-    if told.empty:
-        raise SdvdataError(f"No statement about {milestone or site} among the {len(schedules)} rows given.")
+    require_some(told, schedules, milestone=milestone, site=site, as_of=as_of)
     plans = [standing.get(claim, {"standing": "", "own": False}) for claim in told["claim_id"]]
     return told.assign(
         standing=[plan["standing"] for plan in plans],

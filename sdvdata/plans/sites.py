@@ -25,6 +25,9 @@ HOSPITALS = ("hospital", "university_hospital")
 def _places(programme: str, kinds: tuple[str, ...]) -> dict[str, Row]:
     known = set(load("programmes", raw=True)["programme"])
     require_known("programme", programme, known)
+    kinds = (kinds,) if isinstance(kinds, str) else kinds
+    for kind in kinds:
+        require_known("kind of place", kind, list(load("sites", raw=True)["kind"]))
     return {row["site"]: row for row in records(load("sites", programme=programme)) if row["kind"] in kinds}
 
 
@@ -60,7 +63,7 @@ def site_matrix(
     Raises
     ------
     UnknownNameError
-        For an unknown programme.
+        For an unknown programme or kind of place.
     SdvdataError
         If nothing is left, and as `vintages` does.
 
@@ -99,7 +102,8 @@ def site_matrix(
             before = now
     if not rows:
         raise SdvdataError(f"No place of '{programme}' is named among the {len(schedules)} rows given.")
-    columns = ["site", "name", "kind", "plan", "standing", "own", "from_start", "from_end", "until_start", "until_end"]
+    columns = ["site", "name", "kind", "plan", "standing", "own", "told_by"]
+    columns += ["from_start", "from_end", "until_start", "until_end"]
     columns += ["promised", "promised_start", "promised_end"]
     columns += ["months_low", "months_high", "actual", "claim_id", "actual_claim"]
     return pd.DataFrame(rows, columns=columns).astype({"months_low": "float64", "months_high": "float64"})
@@ -135,9 +139,9 @@ def site_slips(
     for site, place in _places(programme, kinds).items():
         if place["kind"] in HOSPITALS and len(parts_of(site)) > 1:
             continue  # its parts are told apart
-        moved = slip(own, site=site, as_of=as_of).loc[programme]
-        if moved["plans"] > 0:
-            rows[site] = moved
+        if not any(row["own"] for row in vintage_rows(own, "site_slips", milestone=None, site=site, as_of=as_of)):
+            continue  # not in a plan of the buyer's own
+        rows[site] = slip(own, site=site, as_of=as_of).loc[programme]
     if not rows:
         raise SdvdataError(f"No place of '{programme}' is in a plan of its own among the {len(schedules)} rows given.")
     frame = pd.DataFrame.from_dict(rows, orient="index")
@@ -160,7 +164,8 @@ def first_wave(schedules: pd.DataFrame, *, as_of: str | date | None = None) -> p
     pandas.DataFrame
         One row per plan that promises a first start of any kind: ``programme``, ``plan``, ``standing``, ``own``,
         ``promised`` (the first start), ``hospitals`` (names of those that it puts first, separated by semicolons;
-        blank where it names none), ``number`` of them, ``contents`` (what the wave held, in our words), ``claims``.
+        blank where it names none), ``number`` of them, ``contents`` (what the wave held, in our words), ``claim_id``
+        (the most exact), ``claims`` (all of them).
 
     Examples
     --------
@@ -190,10 +195,12 @@ def first_wave(schedules: pd.DataFrame, *, as_of: str | date | None = None) -> p
                 "hospitals": ";".join(hospitals),
                 "number": len(hospitals),
                 "contents": max(contents, key=len, default=None),
+                "claim_id": wave["claim_id"] if wave else row["claim_id"],
                 "claims": ";".join(sorted({*claims, *(wave["claims"].split(";") if wave else [])})),
             }
         )
     if not rows:
         raise SdvdataError(f"No plan for a first start among the {len(schedules)} rows given.")
-    columns = ["programme", "plan", "standing", "own", "promised", "hospitals", "number", "contents", "claims"]
+    columns = ["programme", "plan", "standing", "own", "told_by", "promised", "hospitals", "number", "contents"]
+    columns += ["claim_id", "claims"]
     return pd.DataFrame(rows, columns=columns)
