@@ -309,8 +309,9 @@ def preferred(comparison: str) -> pd.DataFrame:
         One row per programme, indexed by it: ``answer`` (in words), ``verdict`` (matched,
         not_comparable, unknown, not_applicable), ``why``, ``claim_id``, ``as_printed``,
         ``stated_by``, ``stated_on``, and ``alternatives`` (ids of the other claims that answer
-        the same question, separated by semicolons). Answers whose verdict is not ``matched``
-        must not be set against each other.
+        the same question, separated by semicolons; printed as their number). Answers whose
+        verdict is not ``matched`` must not be set against each other; what is returned
+        therefore prints whole.
 
     Raises
     ------
@@ -323,6 +324,8 @@ def preferred(comparison: str) -> pd.DataFrame:
     '10 hospitals'
     """
     import pandas as pd
+
+    from sdvdata.whole import WholeFrame
 
     questions = {row["comparison"]: row for row in records(load("comparisons"))}
     question = questions[require_known("comparison", comparison, questions)]
@@ -347,15 +350,15 @@ def preferred(comparison: str) -> pd.DataFrame:
     columns = [
         "answer",
         "verdict",
+        "why",
         "claim_id",
         "as_printed",
         "stated_by",
         "stated_on",
-        "why",
         "alternatives",
     ]
     order = [*CORE, *(name for name in rows if name not in CORE)]
-    frame = pd.DataFrame.from_dict(rows, orient="index").reindex(index=order, columns=columns)
+    frame = WholeFrame(pd.DataFrame.from_dict(rows, orient="index").reindex(index=order, columns=columns))
     frame.index.name = "programme"
     return frame
 

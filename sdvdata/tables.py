@@ -147,12 +147,14 @@ def list_datasets() -> pd.DataFrame:
     """
     import pandas as pd
 
+    from sdvdata.whole import WholeFrame
+
     entries = descriptor()["resources"]
     rows = {
         entry["name"]: {"rows": len(_read_text(entry)), "one_row": entry["description"]}
         for entry in entries
     }
-    frame = pd.DataFrame.from_dict(rows, orient="index")
+    frame = WholeFrame(pd.DataFrame.from_dict(rows, orient="index"))
     frame.index.name = "dataset"
     return frame
 
