@@ -63,11 +63,11 @@ def _shown(frame: pd.DataFrame) -> pd.DataFrame:
     return plain
 
 
-def _cell(value: object) -> str:
-    return "" if bool(pd.api.types.is_scalar(value) and pd.isna(value)) else " ".join(str(value).split())
+def _cell(value: Any) -> str:
+    return "" if pd.api.types.is_scalar(value) and pd.isna(value) else " ".join(str(value).split())
 
 
-def _number_of(value: object) -> str:
+def _number_of(value: Any) -> str:
     number = len([name for name in _cell(value).split(";") if name])
     return f"{number} other claim{'s' * (number != 1)}" if number else "none"
 

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-__all__ = ["amount", "answer", "count", "date", "joined", "length", "number", "when"]
+__all__ = ["ENDINGS", "amount", "answer", "count", "date", "ending", "joined", "length", "number", "when"]
 
 #: Words in front of a figure, by qualifier.
 PREFIX = {
@@ -249,6 +249,44 @@ def answer(row: Mapping[str, Any]) -> str:
     if row["table"] == "schedules":
         return _event(row)
     return f"{row['product']} ({row['system_status']})"
+
+
+#: Kinds of rows of ``schedules`` that tell of an end.
+ENDINGS = tuple(_ENDED)
+
+#: What became of a programme, by its outcome, before the event that the outcome rests on.
+_OUTCOMES = {
+    "sustained": "in use",
+    "reversed": "went live and was undone",
+    "terminated": "ended before any go-live",
+    "open": "open",
+    "unknown": "not known how it ended",
+}
+
+
+def ending(outcome: str, row: Mapping[str, Any]) -> str:
+    """Return what became of a programme: its outcome, and the event on record that shows it.
+
+    Parameters
+    ----------
+    outcome
+        As in ``programmes``.
+    row
+        A row of ``schedules``.
+
+    Examples
+    --------
+    >>> ending("terminated", {"kind": "terminated", "date": "2026-04-29", "duration": None})
+    'ended before any go-live, 29 April 2026'
+    >>> ending("reversed", {"kind": "paused", "date": "2024-11-15", "duration": None})
+    'went live and was undone, paused 15 November 2024'
+    >>> ending("sustained", {"kind": "actual", "date": "2024-04-27", "duration": None, "scope": "Molde hospital"})
+    'in use, at Molde hospital since 27 April 2024'
+    """
+    event = date(row["date"]) if row["kind"] == outcome else _event(row)
+    if outcome == "sustained" and row["kind"] == "actual":
+        event = f"at {row['scope']} since {date(row['date'])}"
+    return f"{_OUTCOMES[outcome]}, {event}"
 
 
 def joined(words: Iterable[str]) -> str:
