@@ -446,6 +446,9 @@ def _keep(
     if allowed is not None:
         for value in values:
             require_known(_KINDS.get(column, column), value, allowed)
+    if field.get("kind") == "period":
+        for value in values:
+            periods.parse(value)  # what is no period is in no row: an error, not an empty frame
     if field.get("kind") == "list":
         lists = frame[column].fillna("")
         known = {text: not set(text.split(";")).isdisjoint(values) for text in lists.unique()}
