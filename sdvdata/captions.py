@@ -96,14 +96,16 @@ def label_counts(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def label_events(frame: pd.DataFrame) -> pd.DataFrame:
-    """Add ``label``: what happened, in our words, and a date where the claim has none.
+    """Add ``label``: what happened, with a verb and in our words, and a date where the claim has none.
 
     A promise taken back without a new date is shown on the day on which that was said; its
     label then says so.
     """
+    from sdvdata.schedule_words import event_text
+
     rows = records(frame)
     undated = frame["date"].isna()
-    labels = [f"{row['scope']}{'' if row['date'] else ' (day of the statement)'}" for row in rows]
+    labels = [f"{event_text(row)}{'' if row['date'] else ' (day it was said)'}" for row in rows]
     filled = frame.assign(label=labels)
     for column in ("date", "date_start", "date_end", "date_precision"):
         said = frame[column.replace("date", "stated_on")]
@@ -157,10 +159,12 @@ def counts_alt(frame: pd.DataFrame, what: str) -> str:
 
 
 def events_alt(frame: pd.DataFrame, what: str) -> str:
-    """Say what a timeline shows: per programme the events in order."""
+    """Say what a timeline shows: per programme the events in order of time."""
     parts = []
     for programme, own in frame.groupby("programme", sort=False):
-        events = [f"{wording.when(row['date'] or row['stated_on'])} {row['label']}" for row in records(own)]
+        first = own["date_start"].fillna(own["date_end"])
+        ordered = own.assign(_at=first).sort_values(["_at", "date_end", "claim_id"])
+        events = [f"{wording.date(row['date'] or row['stated_on'])}, {row['label']}" for row in records(ordered)]
         parts.append(f"{_names()[str(programme)]}: {'; '.join(events)}")
     return f"{what}. {'. '.join(parts)}."
 

@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from sdvdata import plans, wording
 from sdvdata.charts.notices import days_text
-from sdvdata.schedule_words import ENDINGS, months_text
+from sdvdata.schedule_words import (
+    ENDINGS,
+    closer_text,
+    event_text,
+    moved_text,
+    standing_text,
+    to_go_text,
+)
 from sdvdata.tables import load, records
 from sdvdata.views import ReaderTable
 
@@ -14,6 +21,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = [
+    "event_table",
     "horizon_table",
     "left_table",
     "notice_table",
@@ -62,13 +70,6 @@ def _force(row: dict[str, Any]) -> dict[str, str]:
     }
 
 
-def _standing(row: dict[str, Any]) -> str:
-    """The standing of a plan, and whether it counts as the buyer's own."""
-    if row["standing"] == "reported" and row["own"]:
-        return "reported, of a plan of the buyer's own"
-    return str(row["standing"])
-
-
 def vintage_table(schedules: pd.DataFrame, *, milestone: str, caption: str) -> ReaderTable:
     """Return every plan for a milestone: when in force, what it promised, its standing, how it ended, its claims.
 
@@ -85,7 +86,8 @@ def vintage_table(schedules: pd.DataFrame, *, milestone: str, caption: str) -> R
             "Programme": _names()[row["programme"]],
             **_force(row),
             "Promised": wording.when(row["promised"]),
-            "Standing": _standing(row),
+            "Standing": standing_text(row),
+            "More exactly": closer_text(row, schedules).replace("`", ""),
             "Ended": ends[row["claim_id"]]["how"],
             "Statements": row["statements"],
             "Claim": row["claim_id"],
@@ -97,7 +99,7 @@ def vintage_table(schedules: pd.DataFrame, *, milestone: str, caption: str) -> R
 
 
 def slip_table(schedules: pd.DataFrame, *, milestone: str, caption: str) -> ReaderTable:
-    """Return how far a milestone moved, by the buyer's own plans and with those that only others report.
+    """Return how far a milestone moved: by the buyer's own plans, by decided plans alone, from the earliest of any.
 
     All three programmes as known on the last day on which all were observed (`plans.common_as_of`).
 
@@ -105,31 +107,60 @@ def slip_table(schedules: pd.DataFrame, *, milestone: str, caption: str) -> Read
     --------
     >>> from sdvdata import load_schedules
     >>> table = slip_table(load_schedules(), milestone="first_hospital", caption="First hospital")
-    >>> list(table.frame["Slip"])
-    ['51 to 54.9 months', '41.4 to 44.4 months', '11.4 to 14.4 months']
+    >>> list(table.frame["Moved"])
+    ['51 to 54.9 months later', '41.4 to 44.4 months later', '11.4 to 14.4 months later']
+    >>> list(table.frame["Moved, decided plans alone"])
+    ['no other decided plan found', '0.6 months earlier to 2.4 months later', '6.4 months later']
     """
     day = plans.common_as_of()
-    own = plans.slip(schedules, milestone=milestone, as_of=day)
-    others = plans.slip(schedules, milestone=milestone, as_of=day, others=True)
+    told = {row["claim_id"]: row for row in records(plans.vintages(schedules, milestone=milestone, as_of=day))}
+    own, decided, earliest = (
+        plans.slip(schedules, milestone=milestone, as_of=day, counting=counting)
+        for counting in ("own", "decided", "any")
+    )
     rows = []
-    for (programme, row), other in zip(own.iterrows(), records(others), strict=True):
-        cells = dict(zip(row.index, records(own.loc[[programme]])[0].values(), strict=True))
-        kind = f" ({cells['last_kind']})" if cells["last"] else ""
+    for programme in own.index:
+        cells, sure, early = (records(frame.loc[[programme]])[0] for frame in (own, decided, earliest))
+        first = told.get(cells["first_claim"])
         rows.append(
             {
                 "Programme": _names()[str(programme)],
-                "First plan": wording.when(cells["first"]),
-                "Standing": cells["first_status"] or "",
-                "Last plan or day": f"{wording.when(cells['last'])}{kind}",
-                "Slip": months_text(cells["months_low"], cells["months_high"]),
+                "First plan": wording.when(cells["first"]) or "none of its own found",
+                "Standing": standing_text(first) if first else "",
+                "Last plan or day": _reached(cells),
+                "Moved": _moved(cells, "no other plan found"),
                 "How it ended": ENDINGS[cells["ended"]],
-                "Slip with plans that only others report": months_text(other["months_low"], other["months_high"]),
+                "First decided plan": wording.when(sure["first"]) or "no decided first plan found",
+                "Moved, decided plans alone": _moved(sure, "no other decided plan found") if sure["first"] else "",
+                "Earliest plan of any standing": wording.when(early["first"]),
+                "Its standing": standing_text(told[early["first_claim"]]) if early["first_claim"] else "",
+                "Moved since then": _moved(early, "no other plan found"),
                 "First claim": cells["first_claim"] or "",
                 "Last claim": cells["last_claim"] or "",
-                "First claim that others report": other["first_claim"] or "",
+                "First decided claim": sure["first_claim"] or "",
+                "Earliest claim": early["first_claim"] or "",
             }
         )
     return _table(rows, caption)
+
+
+def _reached(row: dict[str, Any]) -> str:
+    """The last date of a slip, and whether it is a plan or the day itself."""
+    if not row["last"]:
+        return ""
+    return f"{'went live' if row['last_kind'] == 'actual' else 'planned for'} {wording.when(row['last'])}"
+
+
+def _moved(row: dict[str, Any], alone: str) -> str:
+    """How far a milestone moved, or why that can't be said."""
+    if row["first"] is None:
+        return ""
+    if row["last"] is None:
+        return alone
+    if row["last"] == row["first"]:
+        return "kept"
+    low, high = row["months_low"], row["months_high"]
+    return "not known" if low is None and high is None else moved_text(low, high)
 
 
 def horizon_table(frame: pd.DataFrame, caption: str) -> ReaderTable:
@@ -140,10 +171,8 @@ def horizon_table(frame: pd.DataFrame, caption: str) -> ReaderTable:
             "Said": wording.when(row["stated_on"]),
             "By": f"{row['stated_by']} ({row['speaker_role']})",
             "Promised": wording.when(row["date"]),
-            "To go": "said after the plan had ended"
-            if row["recalled"]
-            else months_text(row["months_low"], row["months_high"]),
-            "Standing": _standing(row),
+            "To go": row["why_recalled"] or to_go_text(row["months_low"], row["months_high"]),
+            "Standing": standing_text({**row, "told_by": row["speaker_role"]}),
             "Claim": row["claim_id"],
         }
         for row in records(frame.sort_values(["programme", "stated_on_start", "claim_id"]))
@@ -164,7 +193,7 @@ def notice_table(frame: pd.DataFrame, caption: str) -> ReaderTable:
             {
                 "Programme": _names()[row["programme"]],
                 "Promised": wording.when(row["promised"]),
-                "Standing": _standing(row),
+                "Standing": standing_text(row),
                 "Ended": row["how"],
                 "Given up": given_up,
                 "Notice": days_text(row["days_low"], row["days_high"]) if known else "",
@@ -181,13 +210,14 @@ def place_table(matrix: pd.DataFrame, caption: str) -> ReaderTable:
     rows = []
     for row in records(matrix):
         first = row["months_low"] is None and row["months_high"] is None
+        change = "" if first else moved_text(row["months_low"], row["months_high"])
         rows.append(
             {
                 "Place": row["name"],
                 **(_force(row) if row["plan"] else {"In force from": "no plan on record", "In force until": ""}),
-                "Standing": _standing(row) if row["plan"] else "",
+                "Standing": standing_text(row) if row["plan"] else "",
                 "Promised": wording.when(row["promised"]),
-                "Change": "" if first else months_text(row["months_low"], row["months_high"]),
+                "Change": "kept" if change == "on the day" else change,
                 "Live": wording.when(row["actual"]),
                 "Claim": row["claim_id"] or "",
                 "Claim of the go-live": row["actual_claim"] or "",
@@ -201,12 +231,12 @@ def places_in_a_line(matrix: pd.DataFrame, caption: str) -> ReaderTable:
     rows = []
     for _, own in matrix.groupby("name", sort=True):
         cells = records(own)
-        steps = [f"{wording.when(row['promised'])} ({row['standing']})" for row in cells if row["promised"]]
+        steps = [f"{wording.when(row['promised'])} ({standing_text(row, brief=True)})" for row in cells if row["promised"]]
         rows.append(
             {
                 "Place": cells[0]["name"],
                 "Promised, plan by plan": " → ".join(steps) or "no plan on record",
-                "Live": wording.when(cells[0]["actual"]) or "not known to be",
+                "Live": wording.when(cells[0]["actual"]) or "not known to be live",
                 "Claims": " ".join(row["claim_id"] for row in cells if row["claim_id"]),
                 "Claim of the go-live": cells[0]["actual_claim"] or "",
             }
@@ -220,8 +250,8 @@ def wave_table(frame: pd.DataFrame, caption: str) -> ReaderTable:
         {
             "Programme": _names()[row["programme"]],
             "Promised": wording.when(row["promised"]),
-            "Standing": _standing(row),
-            "Hospitals named": row["hospitals"].replace(";", ", ") or "none",
+            "Standing": standing_text(row),
+            "Hospitals named": row["hospitals"].replace(";", ", ") or "not stated",
             "The wave, in our words": row["contents"] or "",
             "Claims": row["claims"].replace(";", " "),
         }
@@ -243,6 +273,39 @@ def reason_table(schedules: pd.DataFrame, caption: str) -> ReaderTable:
         }
         for row in records(schedules[schedules["reason"].notna()].sort_values(["programme", "stated_on_start"]))
     ]
+    return _table(rows, caption)
+
+
+def event_table(frame: pd.DataFrame, caption: str) -> ReaderTable:
+    """Return events in order of time: when, what happened, who said it when, with what reason.
+
+    Examples
+    --------
+    >>> from sdvdata import load_schedules
+    >>> schedules = load_schedules(programme="fvm")
+    >>> table = event_table(schedules[schedules["claim_id"] == "fvm-paused-2024"], "Stops")
+    >>> table.frame.iloc[0]["What happened"]
+    'Paused: introduction in the southern area, for an indefinite time'
+    """
+    names = _names()
+    at = frame["date_start"].fillna(frame["date_end"]).fillna(frame["stated_on_start"])
+    rows = []
+    for row in records(frame.assign(_at=at).sort_values(["_at", "date_end", "claim_id"])):
+        relay = f", in {row['relayed_by']}" if row["relayed_by"] else ""
+        # A row that was labelled for a chart has the day of the statement for a date, and says so in its label.
+        label = row.get("label") or event_text(row) + ("" if row["date"] else " (day it was said)")
+        rows.append(
+            {
+                "Programme": names[row["programme"]],
+                "When": wording.date(row["date"] or row["stated_on"]),
+                "What happened": label,
+                "Said": wording.when(row["stated_on"]),
+                "By": f"{row['stated_by']} ({row['speaker_role']}){relay}",
+                "As printed": row["as_printed"],
+                "Reason given": row["reason"] or "",
+                "Claim": row["claim_id"],
+            }
+        )
     return _table(rows, caption)
 
 
@@ -279,7 +342,7 @@ def site_slip_table(schedules: pd.DataFrame, *, programme: str, caption: str) ->
             "Place": name,
             "First plan": wording.when(row["first"]),
             "Last plan or day": wording.when(row["last"]),
-            "Slip": months_text(row["months_low"], row["months_high"]),
+            "Moved": _moved(row, "no other plan found"),
             "How it ended": ENDINGS[row["ended"]],
             "First claim": row["first_claim"] or "",
             "Last claim": row["last_claim"] or "",

@@ -666,9 +666,9 @@ def test_counts_in_words_are_counted_not_drawn() -> None:
 
 def test_timeline_is_sorted_and_says_its_periods() -> None:
     words = words_of(display.svg(charts.timeline(events()[::-1], **WORDS).to_dict()))
-    assert words.index("2021-10 to 2022-12") < words.index("2026-04-29")
-    assert "from 2025-02-25" in words
-    assert "Hollow or thin: a plan; cross: stopped." in words
+    assert words.index("October 2021 to December 2022") < words.index("29 April 2026")
+    assert "25 February 2025 or later" in words
+    assert "Hollow or thin: a plan; cross: ended" in words
     with pytest.raises(ChartError, match=r"needs the columns? stated_on_start"):
         charts.timeline(events(), when="stated_on", **WORDS)
 

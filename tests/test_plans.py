@@ -253,7 +253,7 @@ def test_what_was_said_after_its_day_looks_back(schedules: pd.DataFrame) -> None
     assert (said["stated_on_start"] <= said["date_end"]).all()
 
 
-def test_no_length_is_minus_nothing(schedules: pd.DataFrame) -> None:
+def test_no_length_is_minus_nothing() -> None:
     assert lengths._in_months(-1) == 0
     assert str(lengths._in_months(-1)) == "0.0"
 
@@ -369,7 +369,7 @@ def test_an_empty_selection_is_the_same_error_everywhere(schedules: pd.DataFrame
 
 
 def test_an_unknown_kind_of_place_is_named(schedules: pd.DataFrame) -> None:
-    with pytest.raises(UnknownNameError, match="Unknown kind of place 'hospitals'. Did you mean 'hospital'"):
+    with pytest.raises(UnknownNameError, match=r"Unknown kind of place 'hospitals'\. Did you mean 'hospital'"):
         plans.site_matrix(schedules, programme="sdv", kinds=("hospitals",))
     with pytest.raises(UnknownNameError, match="Unknown way of counting 'others'"):
         plans.slip(schedules, milestone="first_unit", counting="others")  # type: ignore[arg-type]

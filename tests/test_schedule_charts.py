@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 import sdvdata as sd
-from sdvdata import charts, plans, schedule_views, schedule_words
+from sdvdata import captions, charts, plans, schedule_views, schedule_words
 from sdvdata.charts import ChartError, style
 from sdvdata.charts.notices import days_text
 
@@ -176,10 +176,15 @@ def test_every_table_is_free_of_missing_words(schedules: pd.DataFrame) -> None:
         schedule_views.wave_table(plans.first_wave(schedules), "x"),
         schedule_views.reason_table(schedules, "x"),
         schedule_views.left_table(schedules, "x"),
+        schedule_views.event_table(schedule_words.municipal_events(schedules), "x"),
+        schedule_views.slip_table(schedules, milestone="all_sites", caption="x"),
+        schedule_views.vintage_table(schedules, milestone="first_unit", caption="x"),
         schedule_views.site_slip_table(schedules, programme="sdv", caption="x"),
     ]
+    assert "not known to be live" in set(shown[3].frame["Live"])
     for table in shown:
         html = table._repr_html_()
+        assert ">-0" not in html and " -0 " not in html
         assert "NaN" not in html and ">None<" not in html and ">nan<" not in html and "NaT" not in html
         assert len(table.frame)
 
@@ -188,9 +193,125 @@ def test_the_answer_says_how_each_ended_and_whose_plan_it_was() -> None:
     from sdvdata.schedule_answers import schedules_answer
 
     text = schedules_answer()
-    for words in ("never reached", "reached and undone", "reached and in use", "a plan that only others report"):
+    for words in (
+        "never reached",
+        "reached and undone",
+        "reached and in use",
+        "the buyer's own plan, as told by the press",
+        "told by the press only; whether it was the buyer's plan is not known",
+        "no other decided plan found",
+        "last promised for autumn 2026 (announced; `sdv-v2025-launch`; October 2026 as recalled when it was dropped",
+        "Earliest plan of any standing: 2020 (proposed; `hp-plan-2020`)",
+        "0.2 months later",
+    ):
         assert words in text
-    assert "nan" not in text and "None" not in text
+    for coded in ("nan", "None", "(actual)", "(terminated)", "(paused)", "(reported", "-0 "):
+        assert coded not in text
+
+
+def test_one_word_never_marks_opposite_things() -> None:
+    """A newspaper's date of the buyer's own plan, and one of a plan of which nothing else is known."""
+    held = schedule_words.standing_text({"standing": "reported", "own": True, "told_by": "press"})
+    only = schedule_words.standing_text({"standing": "reported", "own": False, "told_by": "press"})
+    assert held != only and "reported" not in held + only
+
+
+def test_no_decided_plan_is_said_openly() -> None:
+    from sdvdata.schedule_answers import _decided
+
+    nothing = {"first": None, "first_claim": None, "last": None, "last_claim": None}
+    assert _decided(nothing, {**nothing, "first_claim": "x"}) == "Decided plans alone: no decided first plan found."
+
+
+# --- timelines -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("programme", CORE)
+def test_turning_points_are_in_order_of_time_and_few(schedules: pd.DataFrame, programme: str) -> None:
+    found = schedule_words.turning_points(schedules, programme=programme)
+    at = found["date_start"].fillna(found["date_end"])
+    assert at.is_monotonic_increasing
+    drawn = found[found["drawn"]]
+    assert 5 < len(drawn) <= 15
+    assert (drawn["kind"] == "terminated").sum() <= 1, "the end is drawn once"
+    heads = ("Award", "Contract", "Decision", "Went live", "Paused", "Ended", "Date taken back", "Postponement")
+    assert found["label"].str.startswith(heads).all(), "each label says what kind of event it is"
+    table = schedule_views.event_table(found, "Events").frame
+    assert list(table["Claim"]) == list(found["claim_id"]), "the table below has the chart's order and all rows"
+    alt = captions.events_alt(drawn.sample(frac=1, random_state=1), "In order")
+    places = [alt.index(label) for label in dict.fromkeys(drawn["label"])]
+    assert places == sorted(places)
+
+
+def test_every_hospital_that_went_live_is_drawn(schedules: pd.DataFrame) -> None:
+    found = schedule_words.turning_points(schedules, programme="helseplattformen")
+    live = found[found["drawn"] & found["label"].str.startswith("Went live")]
+    assert list(live["date"]) == ["2022-05-07", "2022-11-12", *["2024-04-27"] * 4]
+
+
+def test_postponement_pause_and_end_have_marks_of_their_own(schedules: pd.DataFrame) -> None:
+    shapes = style.STOP_SHAPES
+    assert len(set(shapes.values())) == len(shapes) == 3
+    found = schedule_words.turning_points(schedules, programme="fvm")
+    text = charts.timeline(found[found["drawn"]], **WORDS).to_json()
+    for shape in shapes.values():
+        assert json.dumps(shape) in text
+    assert "2024-11-15. " not in text and "15 November 2024. Paused: introduction" in text
+
+
+def test_a_row_on_municipal_care_is_shown_whichever_its_measure(schedules: pd.DataFrame) -> None:
+    """The notebook says that nothing is known only as long as the record holds nothing."""
+    text = schedule_words.municipal_sentence(schedules, programme="fvm", where="Västra Götaland")
+    assert "what became of municipal care" in text
+    row = schedules[schedules["claim_id"] == "fvm-paused-2024"].assign(
+        claim_id="fvm-new", scope="Municipal health care no longer in the roll-out", site="vgr", date="../2024-04"
+    )
+    more = pd.concat([schedules, row], ignore_index=True)
+    for measure, kind in (("stop", "withdrawn_no_date"), ("decision", "actual"), ("go_live", "withdrawn_no_date")):
+        told = more.assign(
+            measure=more["measure"].where(more["claim_id"] != "fvm-new", measure),
+            kind=more["kind"].where(more["claim_id"] != "fvm-new", kind),
+        )
+        assert "fvm-new" in set(schedule_words.municipal_events(told)["claim_id"])
+        text = schedule_words.municipal_sentence(told, programme="fvm", where="Västra Götaland")
+        assert "fvm-new" in text and "what became of municipal care" not in text
+
+
+# --- what the charts must not lose -----------------------------------------------------------------------------------
+
+
+def test_slopes_keep_open_ends_and_bounds_and_spare_the_names(schedules: pd.DataFrame) -> None:
+    matrix = plans.site_matrix(schedules, programme="sdv", kinds=("hospital", "university_hospital"))
+    chart = charts.slope_chart(schedule_words.places_as_claims(schedules, matrix), **WORDS)
+    shown = {row["claim_id"]: row for row in rows_of(chart)}
+    assert shown["sdv-v2021-helsingborg"]["open"] == "above", "autumn 2022 or later"
+    bounds = shown["sdv-v2018-sus-lund"]
+    assert (bounds["x0"][:7], bounds["x1"][:7]) == ("2018-03", "2019-05")
+    spec = json.loads(chart.to_json())
+    dashes = [
+        layer["encoding"]["strokeDash"]["scale"]["range"]
+        for layer in spec["layer"]
+        if "strokeDash" in layer.get("encoding", {})
+    ]
+    assert len({str(dash) for dash in dashes[0]}) == len(dashes[0]) > 3
+    grey = [rows for rows in spec["datasets"].values() if len(rows) == 2 and set(rows[0]) == {"x", "y"}]
+    assert max(row["x"] for rows in grey for row in rows) < "2024", "the slanting line stops where the names begin"
+
+
+def test_a_wave_without_named_hospitals_is_not_stated(schedules: pd.DataFrame) -> None:
+    frame = schedule_words.label_waves(plans.first_wave(schedules[schedules["programme"] == "sdv"]))
+    chart = charts.wave_chart(schedule_words.with_claims(frame, schedules), **WORDS)
+    blank = [row for row in data_of(chart) if row.get("text") == "hospitals not stated"]
+    assert len(blank) == int((frame["number"] == 0).sum()) > 0
+    for row in rows_of(chart):
+        assert row["stated_by"] and row["source_id"] and row["stated_on"]
+
+
+def test_titles_state_the_finding(schedules: pd.DataFrame) -> None:
+    assert schedule_words.trend_title(schedules, milestone="first_hospital", what="First hospital") == (
+        "First hospital: promises moved by 51 to 55 months (SDV), 41 to 44 (FVM/Millennium) and 11 to 14 "
+        "(Helseplattformen)"
+    )
 
 
 def test_what_municipalities_did_is_found(schedules: pd.DataFrame) -> None:

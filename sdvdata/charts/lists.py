@@ -10,6 +10,7 @@ from typing import Any, Literal
 import altair as alt
 import pandas as pd
 
+from sdvdata import wording
 from sdvdata.charts.axes import Span, day_text, number_axis, time_axis, time_span
 from sdvdata.charts.frames import (
     STOPS,
@@ -33,11 +34,12 @@ from sdvdata.charts.marks import (
     inline,
     layered,
     shape_by_programme,
+    stop_layers,
     stroke_by_programme,
     title_lines,
     told,
 )
-from sdvdata.charts.style import CROSS, DAY, FULL_WIDTH, LINE, TEXT
+from sdvdata.charts.style import DAY, FULL_WIDTH, LINE, STOP_WORDS, TEXT
 from sdvdata.display import ChartError
 
 _AFTER = 24  # a mark is nearer to its own words than to the next row's
@@ -71,7 +73,7 @@ def _listed(
         top += LINE + 10
         for n in order:
             if keys[n] == programme:
-                lines = tuple(wrap(texts[n], TEXT, FULL_WIDTH - 6, lines=3))
+                lines = tuple(wrap(texts[n], TEXT, FULL_WIDTH - 6, lines=4))
                 rows.append(_Row(programme, n, lines, top))
                 top = rows[-1].mark + _AFTER
     return rows, top
@@ -296,14 +298,8 @@ def _set_note(frame: pd.DataFrame) -> str:
     return f"Not alike {' and '.join(parts)}." if parts else ""
 
 
-def _period(text: str) -> str:
-    """A period as a sentence has it."""
-    first, slash, last = text.partition("/")
-    if not slash:
-        return text
-    if first == "..":
-        return f"until {last}"
-    return f"from {first}" if last == ".." else f"{first} to {last}"
+def _sentence(day: str, label: str) -> str:
+    return f"{day[0].upper()}{day[1:]}. {label}" if day else label
 
 
 def timeline(frame: pd.DataFrame, *, title: str, alt_text: str, source: str, when: str = "date") -> alt.LayerChart:
@@ -313,7 +309,8 @@ def timeline(frame: pd.DataFrame, *, title: str, alt_text: str, source: str, whe
     ----------
     frame : DataFrame
         Claims with `label` and the period `when`: `<when>_start` and `<when>_end`, and `<when>` as text, which is
-        written before the label. With `kind`, plans are hollow and stops are crosses.
+        written before the label. With `kind`, plans are hollow; ends, pauses and dates taken back have marks of their
+        own.
     title, alt_text, source : str
         Title; what the chart shows, for those who can't see it; who said it.
     when : str
@@ -352,7 +349,7 @@ def timeline(frame: pd.DataFrame, *, title: str, alt_text: str, source: str, whe
     said = words_of(frame, when)
     ids = words_of(frame, "claim_id")
     labels = words_of(frame, "label")
-    texts = [f"{_period(day)}: {label}" if day else label for day, label in zip(said, labels, strict=True)]
+    texts = [_sentence(wording.date(day), label) for day, label in zip(said, labels, strict=True)]
     order = sorted(range(len(frame)), key=lambda n: (either(firsts[n], lasts[n]), either(lasts[n], firsts[n]), ids[n]))
     programmes = programmes_of(frame)
     rows, height = _listed(frame, texts, order, programmes)
@@ -364,7 +361,7 @@ def timeline(frame: pd.DataFrame, *, title: str, alt_text: str, source: str, whe
             continue
         first, last = firsts[row.index], lasts[row.index]
         kind = kinds[row.index]
-        look = "stop" if kind in STOPS else "plan" if kind == "planned" else "event"
+        look = kind if kind in STOPS else "plan" if kind == "planned" else "event"
         mark: dict[str, Any] = {"programme": row.programme, **tellings[row.index], "y": row.mark, "look": look}
         x0 = x.back(10) if math.isnan(first) else first
         x1 = x.back(FULL_WIDTH - 10) if math.isnan(last) else last
@@ -376,11 +373,13 @@ def timeline(frame: pd.DataFrame, *, title: str, alt_text: str, source: str, whe
         if x.at(x1) - x.at(x0) > 2:
             mark |= {"x0": day_text(x0), "x1": day_text(x1)}
         # A long bar is its own mark; a point in its middle would look like a day.
-        mark["point"] = x.at(x1) - x.at(x0) < 16
+        # A stop keeps its mark all the same: the bar alone would not say what it is.
+        mark["point"] = x.at(x1) - x.at(x0) < 16 or kind in STOPS
         marks.append(mark)
     across = time_axis(x, None, top=True)
     x_axis, y_axis = alt.X("x:T", **across), _row_axis("y", rows)
     colour, shape = colour_by_programme(programmes), shape_by_programme(programmes)
+    outline = stroke_by_programme(programmes)
     base, spoken = claim_marks(marks, frame)
     layers = [
         base.transform_filter("isValid(datum.x0)")
@@ -390,7 +389,7 @@ def timeline(frame: pd.DataFrame, *, title: str, alt_text: str, source: str, whe
             x2="x1",
             y=y_axis,
             color=colour,
-            size=alt.when("datum.look === 'plan'").then(alt.value(4)).otherwise(alt.value(9)),
+            size=alt.when("datum.look !== 'event'").then(alt.value(4)).otherwise(alt.value(9)),
             opacity=alt.when("datum.look === 'plan'").then(alt.value(0.55)).otherwise(alt.value(1)),
             tooltip=tips,
             description=spoken,
@@ -403,9 +402,9 @@ def timeline(frame: pd.DataFrame, *, title: str, alt_text: str, source: str, whe
         .encode(
             x=x_axis, y=y_axis, stroke=stroke_by_programme(programmes), shape=shape, tooltip=tips, description=spoken
         ),
-        base.transform_filter("datum.point && datum.look === 'stop'")
-        .mark_point(filled=False, opacity=1, size=190, shape=CROSS, strokeWidth=3.5)
-        .encode(x=x_axis, y=y_axis, color=colour, tooltip=tips, description=spoken),
+        *stop_layers(
+            base, "datum.point && datum.look", x_axis, y_axis, outline, tips, spoken, {m["look"] for m in marks}
+        ),
     ]
     for field, arrow in (("open_left", "triangle-left"), ("open_right", "triangle-right")):
         if any(field in mark for mark in marks):
@@ -417,8 +416,10 @@ def timeline(frame: pd.DataFrame, *, title: str, alt_text: str, source: str, whe
     parts = []
     if any(mark["look"] == "plan" for mark in marks):
         parts.append("hollow or thin: a plan")
-    if any(mark["look"] == "stop" for mark in marks):
-        parts.append("cross: stopped")
+    looks = {mark["look"] for mark in marks if mark["point"]}
+    parts += [words for kind, words in STOP_WORDS.items() if kind in looks]
+    if any(not mark["point"] and mark["look"] != "plan" for mark in marks):
+        parts.append("bar: some day within it")
     text = "; ".join(parts)
     notes = [f"{text[0].upper()}{text[1:]}." if text else ""]
     if lost:

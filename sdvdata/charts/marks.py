@@ -20,6 +20,7 @@ from sdvdata.charts.style import (
     PROGRAMME_COLOURS,
     PROGRAMME_SHAPES,
     QUIET,
+    STOP_SHAPES,
     TEXT,
     TITLE,
 )
@@ -85,6 +86,27 @@ def claim_marks(rows: list[dict[str, Any]], frame: pd.DataFrame) -> tuple[alt.Ch
     columns = [c for c in ("as_printed", "scope", "site", "date", "stated_on", "stated_by") if c in frame.columns]
     spoken = " + ', ' + ".join(f"datum.{column}" for column in ["programme", *columns, "claim_id"])
     return alt.Chart(inline(rows)).transform_calculate(spoken=spoken), alt.Description("spoken:N")
+
+
+def stop_layers(
+    base: alt.Chart,
+    look: str,
+    x: alt.X,
+    y: alt.Y,
+    colour: alt.Stroke,
+    tips: list[alt.Tooltip],
+    spoken: alt.Description,
+    kinds: Iterable[str],
+) -> list[alt.Chart]:
+    """Marks of ends, pauses and dates taken back; `look` is the expression that holds a mark's kind."""
+    present = set(kinds)
+    return [
+        base.transform_filter(f"{look} === '{kind}'")
+        .mark_point(opacity=1, size=190, shape=shape, fill="white" if shape == "diamond" else None, strokeWidth=3)
+        .encode(x=x, y=y, stroke=colour, tooltip=tips, description=spoken)
+        for kind, shape in STOP_SHAPES.items()
+        if kind in present
+    ]
 
 
 def inline(rows: list[dict[str, Any]]) -> alt.InlineData:

@@ -26,11 +26,12 @@ from sdvdata.charts.marks import (
     layered,
     settled,
     shape_by_programme,
+    stop_layers,
     stroke_by_programme,
     title_lines,
     told,
 )
-from sdvdata.charts.style import AXIS_ROOM, CROSS, DAY, FULL_WIDTH, LINE, PLOT_WIDTH, STAR, TALLEST, TEXT
+from sdvdata.charts.style import AXIS_ROOM, DAY, FULL_WIDTH, LINE, PLOT_WIDTH, STAR, STOP_WORDS, TALLEST, TEXT
 from sdvdata.display import ChartError
 
 
@@ -149,7 +150,7 @@ def promise_chart(frame: pd.DataFrame, *, title: str, alt_text: str, source: str
     altair.LayerChart
         A point per statement of a plan, at the day it was said or (hollow) in the middle of the time that a recalled
         plan was in force; an upright bar over the promised period; a thin level line over the time in force. The
-        slanting line is the day itself: plans reach it when they come true. A star is a go-live, a cross a stop. Plans
+        slanting line is the day itself: plans reach it when they come true. A star is a go-live; ends, pauses and dates taken back have marks of their own. Plans
         that held are joined to stairs; what was only proposed, wished or leaked stands alone.
 
     Raises
@@ -211,6 +212,7 @@ def promise_chart(frame: pd.DataFrame, *, title: str, alt_text: str, source: str
     x_axis, y_axis = alt.X("x:T", **across), alt.Y("y:T", **up)
     tips, _ = told(frame)
     colour, shape = colour_by_programme(programmes), shape_by_programme(programmes)
+    outline = stroke_by_programme(programmes)
     marks = []
     for row in rows:
         mark = {k: v for k, v in row.items() if k not in _INNER}
@@ -260,9 +262,7 @@ def promise_chart(frame: pd.DataFrame, *, title: str, alt_text: str, source: str
         base.transform_filter("datum.kind === 'actual'")
         .mark_point(filled=True, opacity=1, size=380, shape=STAR, stroke="white", strokeWidth=1)
         .encode(x=x_axis, y=y_axis, color=colour, tooltip=tips, description=spoken),
-        base.transform_filter("datum.kind !== 'planned' && datum.kind !== 'actual'")
-        .mark_point(filled=False, opacity=1, size=190, shape=CROSS, strokeWidth=3.5)
-        .encode(x=x_axis, y=y_axis, color=colour, tooltip=tips, description=spoken),
+        *stop_layers(base, "datum.kind", x_axis, y_axis, outline, tips, spoken, {row["kind"] for row in rows}),
     ]
     layers += label_layers(placed, lambda px: day_text(x.back(px)), lambda px: day_text(y.back(px)), x_axis, y_axis)
     key = key_row(programmes, -AXIS_ROOM, -len(name) * LINE - 16)
@@ -317,8 +317,7 @@ def _promise_note(rows: Sequence[Mapping[str, Any]]) -> str:
     parts = []
     if "actual" in kinds:
         parts.append("star: it happened")
-    if kinds & set(STOPS):
-        parts.append("cross: stopped")
+    parts += [words for kind, words in STOP_WORDS.items() if kind in kinds]
     if any(row["own"] is False and row["kind"] == "planned" for row in rows):
         parts.append("hollow: not the buyer's own plan")
     elif any(row["recalled"] and row["own"] is None for row in rows):

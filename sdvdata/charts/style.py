@@ -46,6 +46,14 @@ DAY = 86_400_000
 
 STAR = "M0,-1L0.26,-0.36L0.95,-0.31L0.42,0.14L0.59,0.81L0,0.44L-0.59,0.81L-0.42,0.14L-0.95,-0.31L-0.26,-0.36Z"
 CROSS = "M-0.7,-0.7L0.7,0.7M-0.7,0.7L0.7,-0.7"
+# An end is a cross, a pause two bars, a date taken back an open diamond: three things that must not be mistaken for each other.
+BARS = "M-0.45,-0.75L-0.45,0.75M0.45,-0.75L0.45,0.75"
+STOP_SHAPES: dict[str, str] = {"terminated": CROSS, "paused": BARS, "withdrawn_no_date": "diamond"}
+STOP_WORDS: dict[str, str] = {
+    "terminated": "cross: ended",
+    "paused": "two bars: paused",
+    "withdrawn_no_date": "open diamond: date taken back",
+}
 
 
 def theme() -> alt.theme.ThemeConfig:

@@ -13,13 +13,14 @@ from sdvdata.charts.marks import (
     claim_marks,
     colour_by_programme,
     footnotes,
+    inline,
     layered,
     shape_by_programme,
     stroke_by_programme,
     title_lines,
     told,
 )
-from sdvdata.charts.style import FULL_WIDTH
+from sdvdata.charts.style import FULL_WIDTH, QUIET
 
 _STEP = 34
 
@@ -30,14 +31,15 @@ def wave_chart(frame: pd.DataFrame, *, title: str, alt_text: str, source: str) -
     Parameters
     ----------
     frame : DataFrame
-        Rows of `plans.first_wave` with `claim_id` and `label`, which is written above the marks.
+        Rows of `plans.first_wave` with `label`, which is written above the marks; tooltips tell what else it has.
     title, alt_text, source : str
         Title; what the chart shows, for those who can't see it; who said it.
 
     Returns
     -------
     altair.LayerChart
-        Plans in the order of the frame; hollow marks are plans that are not the buyer's own.
+        Plans in the order of the frame; hollow marks are plans that are not the buyer's own. A plan that names no
+        hospital says so.
 
     Raises
     ------
@@ -81,6 +83,18 @@ def wave_chart(frame: pd.DataFrame, *, title: str, alt_text: str, source: str) -
         .mark_point(fill="white", opacity=1, size=160, strokeWidth=2.2)
         .encode(x=x, y=y, stroke=stroke_by_programme(programmes), shape=shape, tooltip=tips, description=spoken),
     ]
+    blank = [
+        {"x": 4, "y": row.mark + 6, "text": "hospitals not stated"}
+        for row in rows
+        if row.index is not None and not numbers[row.index]
+    ]
+    if blank:
+        # No mark would read as no hospital.
+        layers.append(
+            alt.Chart(inline(blank))
+            .mark_text(align="left", baseline="alphabetic", fontStyle="italic", color=QUIET)
+            .encode(x=x, y=y, text="text:N")
+        )
     notes = ["One mark is one hospital named for the first start. Hollow: not the buyer's own plan."]
     return layered([*layers, *_list_words(rows), *footnotes(0, height + 6, notes, source)]).properties(
         width=FULL_WIDTH, height=height, title=title_lines(title), description=alt_text.strip()

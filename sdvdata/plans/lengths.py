@@ -369,7 +369,8 @@ def notice(
     Returns
     -------
     pandas.DataFrame
-        One row per vintage: its columns ``programme``, ``plan``, ``promised``, ``standing``, ``own``, ``claim_id``;
+        One row per vintage: its columns ``programme``, ``plan``, ``promised``, ``standing``, ``own``, ``told_by``,
+        ``claim_id``;
         ``how`` it ended; ``given_up_start`` and ``given_up_end`` (bounds of that day); ``days_low`` and ``days_high``
         from that day to the promised day, negative once it had passed; ``reason`` (where a source gives one) and
         ``stop_claim``. ``how`` is one of
@@ -403,7 +404,18 @@ def notice(
         later = [row for row in found[n + 1 :] if row["programme"] == plan["programme"] and row["own"]]
         end = _end_of(plan, later, actuals.get(plan["programme"]), outcomes[plan["programme"]], stops)
         rows.append({**plan, **end})
-    columns = ["programme", "plan", "milestone", "site", "promised", "standing", "own", "how", "given_up_start"]
+    columns = [
+        "programme",
+        "plan",
+        "milestone",
+        "site",
+        "promised",
+        "standing",
+        "own",
+        "told_by",
+        "how",
+        "given_up_start",
+    ]
     columns += ["given_up_end", "days_low", "days_high", "reason", "claim_id", "stop_claim"]
     frame = pd.DataFrame(rows, columns=columns)
     return frame.astype({"days_low": "float64", "days_high": "float64"})

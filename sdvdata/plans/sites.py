@@ -195,7 +195,8 @@ def first_wave(schedules: pd.DataFrame, *, as_of: str | date | None = None) -> p
                 "hospitals": ";".join(hospitals),
                 "number": len(hospitals),
                 "contents": max(contents, key=len, default=None),
-                "claim_id": wave["claim_id"] if wave else row["claim_id"],
+                "claim_id": (wave or row)["claim_id"],
+                "told_by": (wave or row)["told_by"],
                 "claims": ";".join(sorted({*claims, *(wave["claims"].split(";") if wave else [])})),
             }
         )
