@@ -288,17 +288,17 @@ def date(period: str | None) -> str:
 
 
 def length(duration: str | None) -> str:
-    """Return a length of time in words.
+    """Return a length of time as a reader would write it; blank where there is none.
 
     Examples
     --------
-    >>> length("P1Y"), length("P20W"), length("P3D")
-    ('1 year', '20 weeks', '3 days')
+    >>> length("P3M"), length("P1Y"), length("P1Y6M"), length(None)
+    ('3 months', '1 year', '1 year 6 months', '')
     """
     if duration is None or _missing(duration):
         return ""
-    size, unit = duration[1:-1], _UNITS[duration[-1]]
-    return f"{size} {unit}{'s' * (size != '1')}"
+    parts = re.findall(r"(\d+(?:\.\d+)?)([YMWD])", duration)
+    return " ".join(f"{figure} {_UNITS[unit]}{'s' * (figure != '1')}" for figure, unit in parts)
 
 
 def _event(row: Mapping[str, Any]) -> str:
