@@ -351,7 +351,8 @@ def answer(row: Mapping[str, Any]) -> str:
             row["as_printed"],
         )
     if row["table"] == "schedules":
-        return _event(row)
+        # What is left out of a programme has neither a date nor a length.
+        return _event(row) or f"“{row['as_printed']}” (words)"
     return _system(row)
 
 

@@ -60,6 +60,11 @@ def test_what_single_claims_state(claim: str, states: str) -> None:
     assert STATES[claim] == states
 
 
+def test_an_event_without_a_date_is_told_as_printed() -> None:
+    row = {"table": "schedules", "kind": "actual", "measure": "left_outside", "date": None, "duration": None}
+    assert wording.answer({**row, "as_printed": "ingår inte"}) == "“ingår inte” (words)"
+
+
 def _bounds() -> list[tuple[str, str]]:
     frame = sd.load("qualifiers", qualifier=["floor", "ceiling"], raw=True)
     return sorted({(row["word"], row["qualifier"]) for row in records(frame)})
