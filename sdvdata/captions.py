@@ -33,7 +33,9 @@ def _span(frame: pd.DataFrame) -> tuple[float, float]:
 
 
 def _without_currency(row: dict[str, Any]) -> str:
-    amount = wording.amount(row["value"], row["low"], row["high"], row["qualifier"], row["currency"])
+    amount = wording.amount(
+        row["value"], row["low"], row["high"], row["qualifier"], row["currency"], row.get("as_printed")
+    )
     return amount.rsplit(" ", 1)[0]
 
 

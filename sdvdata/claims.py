@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Claim", "all_claims", "cite", "claim", "contradictions", "preferred", "reference", "relations_of", "relations_of_all"]
 
+#: The comparison that is answered by the programme's outcome: a pause, an end and a go-live are not one kind of date.
+ENDING = "how_it_ended"
+
 #: Type of a source in the terms of the Citation Style Language.
 _CSL_TYPES = {
     "official": "webpage",
@@ -321,8 +324,10 @@ def preferred(comparison: str) -> pd.DataFrame:
         One row per programme, indexed by it: ``answer`` (in words), ``verdict`` (matched,
         not_comparable, unknown, not_applicable), ``why``, ``claim_id``, ``as_printed``,
         ``stated_by``, ``stated_on``, and ``alternatives`` (ids of the other claims that answer
-        the same question, separated by semicolons). Answers whose verdict is not ``matched``
-        must not be set against each other.
+        the same question, separated by semicolons; printed as their number). Answers whose
+        verdict is not ``matched`` must not be set against each other; what is returned
+        therefore prints whole. To ``how_it_ended`` the answer is the programme's outcome, and
+        the alternatives are pauses, ends and promises taken back.
 
     Raises
     ------
@@ -336,8 +341,14 @@ def preferred(comparison: str) -> pd.DataFrame:
     """
     import pandas as pd
 
+    from sdvdata.whole import WholeFrame
+
     questions = {row["comparison"]: row for row in records(load("comparisons"))}
     question = questions[require_known("comparison", comparison, questions)]
+    outcomes = {}
+    if comparison == ENDING:
+        outcomes = {row["programme"]: row["outcome"] for row in records(load("programmes"))}
+        question = {**question, "kinds": ";".join(wording.ENDINGS)}
     table = question["table"]
     pool = {row["claim_id"]: {"table": table, **row} for row in records(load(table))}
     candidates = [row for row in pool.values() if _answers(row, question)]
@@ -346,7 +357,9 @@ def preferred(comparison: str) -> pd.DataFrame:
         chosen, programme = choice["claim_id"], choice["programme"]
         row: dict[str, Any] = {"answer": choice["verdict"].replace("_", " ")}
         if chosen:
-            row["answer"] = wording.answer(pool[chosen])
+            row["answer"] = (
+                wording.ending(outcomes[programme], pool[chosen]) if outcomes else wording.answer(pool[chosen])
+            )
             row.update({key: pool[chosen][key] for key in ("as_printed", "stated_by", "stated_on")})
         others = [other["claim_id"] for other in candidates if other["programme"] == programme]
         row.update(
@@ -359,15 +372,15 @@ def preferred(comparison: str) -> pd.DataFrame:
     columns = [
         "answer",
         "verdict",
+        "why",
         "claim_id",
         "as_printed",
         "stated_by",
         "stated_on",
-        "why",
         "alternatives",
     ]
     order = [*CORE, *(name for name in rows if name not in CORE)]
-    frame = pd.DataFrame.from_dict(rows, orient="index").reindex(index=order, columns=columns)
+    frame = WholeFrame(pd.DataFrame.from_dict(rows, orient="index").reindex(index=order, columns=columns))
     frame.index.name = "programme"
     return frame
 
@@ -469,12 +482,21 @@ def _text(source: dict[str, str], ids: list[str]) -> str:
 
 
 def _date_parts(period: str) -> dict[str, Any]:
-    """Return a period as a CSL date: a day, month or year, or a range."""
-    parsed = periods.parse(period)
-    size = {"day": 3, "month": 2}.get(parsed.precision, 1)
-    ends = [day for day in (parsed.start, parsed.end) if day is not None]
-    parts = [[day.year, day.month, day.day][:size] for day in ends]
-    return {"date-parts": parts[:1] if len(parts) == 2 and parts[0] == parts[1] else parts}
+    """Return a period as a CSL date, no wider than it is: a day, month, year, or a range of them.
+
+    Examples
+    --------
+    >>> _date_parts("2024-10")
+    {'date-parts': [[2024, 10]]}
+    >>> _date_parts("2024-10-24/2024-10-31")
+    {'date-parts': [[2024, 10, 24], [2024, 10, 31]]}
+    """
+    whole, parts = periods.parse(period), []
+    for end, day in zip((period.split("/") * 2)[:2], (whole.start, whole.end), strict=True):
+        if day is not None:  # CSL has no word for an open end: the other end is given
+            size = {"day": 3, "year": 1}.get(periods.parse(end).precision, 2)  # a season is its months
+            parts.append([day.year, day.month, day.day][:size])
+    return {"date-parts": parts[:1] if parts[:1] == parts[1:] else parts}
 
 
 def _csl(source_id: str, source: dict[str, str], ids: list[str]) -> dict[str, Any]:

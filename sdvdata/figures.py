@@ -17,7 +17,7 @@ from sdvdata.numerals import CHANGES, CURRENCY_KINDS, Numeral, Reader, Words, de
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["Figure", "agrees_amount", "read_figures"]
+__all__ = ["Figure", "agrees_amount", "names_currency", "read_figures"]
 
 Number = Decimal | int | float | str | None
 
@@ -34,9 +34,12 @@ class Figure(NamedTuple):
     qualifier : str
         ``exact``, ``about``, ``just_over``, ``just_under``, ``floor``, ``ceiling`` or ``range``.
     currency : str or None
-        ``SEK``, ``EUR`` and so on; ``kr`` or ``$`` where the print names only the kind; ``None`` where it names none.
+        ``SEK``, ``EUR`` and so on; ``kr``, ``krona``, ``kroner`` or ``$`` where the print names only the kind; ``None``
+        where it names none.
     percent : bool
         Whether the figure is printed as a percentage.
+    whole : bool
+        Whether it is the whole of which the figure before it is a part: the 66 of "24 av 66".
     """
 
     value: Decimal | None
@@ -45,16 +48,17 @@ class Figure(NamedTuple):
     qualifier: str
     currency: str | None
     percent: bool
+    whole: bool = False
 
 
-def read_figures(text: str, qualifier_words: Mapping[str, str] | None = None) -> list[Figure]:
+def read_figures(text: str, qualifier_words: Mapping[str, str] | Words | None = None) -> list[Figure]:
     """Read all figures in a print.
 
     Parameters
     ----------
     text : str
         The figure as printed, a few words.
-    qualifier_words : mapping of str to str, optional
+    qualifier_words : mapping of str to str, or Words, optional
         Qualifying word to qualifier, in the notation of ``data/vocab/qualifiers.csv``, which is the default: ``…``
         stands for the figure ("… eller mer", "mellan … och").
 
@@ -67,7 +71,7 @@ def read_figures(text: str, qualifier_words: Mapping[str, str] | None = None) ->
     --------
     >>> for figure in read_figures("mellan 5,5 och 11 miljarder kronor"):
     ...     print(figure.low, figure.high, figure.qualifier, figure.currency)
-    5500000000 11000000000 range kr
+    5500000000 11000000000 range SEK
     >>> [(str(f.value), f.qualifier) for f in read_figures("drygt 500 miljoner")]
     [('500000000', 'just_over')]
     >>> [str(f.value) for f in read_figures("16.438 elektroniske brev")]
@@ -75,7 +79,10 @@ def read_figures(text: str, qualifier_words: Mapping[str, str] | None = None) ->
     """
     if not isinstance(text, str):
         raise SdvdataError(f"A print is text, not {text!r}: give the figure as printed, for example '3,7 miljarder'.")
-    words = default_words() if qualifier_words is None else Words(qualifier_words)
+    if isinstance(qualifier_words, Words):
+        words = qualifier_words
+    else:
+        words = default_words() if qualifier_words is None else Words(qualifier_words)
     reader = Reader(text, words)
     numerals = reader.numerals()
     figures: list[Figure] = []
@@ -90,8 +97,9 @@ def read_figures(text: str, qualifier_words: Mapping[str, str] | None = None) ->
         if in_range and not (change or (before is not None and _ranges(reader, before, numeral)[1])):
             alone = False
             continue
-        # "ti kommuner og ett sykehus": an article is a one only where nothing else can be meant.
-        if not numeral.article or (alone and len(numerals) == 1):
+        # "ti kommuner og ett sykehus": an article is a one only where nothing else can be meant, or "en av två".
+        of_some = after is not None and reader.is_whole(numeral, after)
+        if not numeral.article or of_some or (alone and len(numerals) == 1):
             figures += _single(reader, numeral, before, after)
     return list(dict.fromkeys(figures))
 
@@ -104,7 +112,8 @@ def agrees_amount(
     high: Number = None,
     qualifier: str,
     currency: str | None = None,
-    qualifier_words: Mapping[str, str] | None = None,
+    denominator: bool = False,
+    qualifier_words: Mapping[str, str] | Words | None = None,
 ) -> str | None:
     """Compare a print with the numbers, qualifier and currency coded from it.
 
@@ -118,8 +127,11 @@ def agrees_amount(
     qualifier : str
         As coded.
     currency : str, optional
-        As coded; blank for what is no money. "kronor" and "kroner" agree with any crown, "$" with any dollar.
-    qualifier_words : mapping of str to str, optional
+        As coded; blank for what is no money. "kronor" agrees with the Swedish crown, "kroner" with the Norwegian and the
+        Danish, "kr" with any crown, "$" with any dollar.
+    denominator : bool, optional
+        Whether the whole is coded where the print has a part of a whole ("24 av 66"); the part if not.
+    qualifier_words : mapping of str to str, or Words, optional
         As in `read_figures`.
 
     Returns
@@ -131,18 +143,40 @@ def agrees_amount(
     --------
     >>> agrees_amount("3,7 miljarder kronor", value=3_700_000_000, qualifier="exact", currency="SEK")
     >>> agrees_amount("3,7 miljarder kronor", value=3_800_000_000, qualifier="about", currency="SEK")
-    'reads as 3700000000 kr exact; coded 3800000000 SEK about'
+    'reads as 3700000000 SEK exact; coded 3800000000 SEK about'
+    >>> agrees_amount("24 av 66 kommuner", value=66, qualifier="exact")
+    'reads as 24 exact; coded 66 exact'
     """
     try:
         numbers = (_decimal(value), _decimal(low), _decimal(high))
     except ValueError as error:
         return str(error)
     figures = read_figures(as_printed, qualifier_words)
+    if any(figure.whole for figure in figures):
+        figures = [figure for figure in figures if figure.whole == denominator]
     if any(_agrees(figure, *numbers, qualifier=qualifier, currency=currency or None) for figure in figures):
         return None
     read = " or ".join(_show(f.value, f.low, f.high, f.qualifier, "%" if f.percent else f.currency) for f in figures)
     coded = _show(*numbers, qualifier, currency)
     return f"reads as {read}; coded {coded}" if read else f"no figure can be read in {as_printed!r}; coded {coded}"
+
+
+def names_currency(as_printed: str, currency: str, *, rather_than: str) -> bool:
+    """Say whether a print tells one currency from another.
+
+    Examples
+    --------
+    >>> names_currency("780 millioner danske kroner", "DKK", rather_than="SEK")
+    True
+    >>> names_currency("25 mkr", "NOK", rather_than="SEK")
+    False
+    """
+    return any(
+        figure.currency is not None
+        and _same_currency(figure.currency, currency)
+        and not _same_currency(figure.currency, rather_than)
+        for figure in read_figures(as_printed)
+    )
 
 
 def _single(reader: Reader, numeral: Numeral, before: Numeral | None, after: Numeral | None) -> list[Figure]:
@@ -161,6 +195,7 @@ def _single(reader: Reader, numeral: Numeral, before: Numeral | None, after: Num
             qualifier,
             numeral.currency,
             numeral.percent,
+            reader.is_whole(before, numeral),
         )
         for value in values
     ]

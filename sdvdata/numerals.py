@@ -81,10 +81,12 @@ _SCALES = {
 }
 _GLUED_SCALES = {"k": 3, "m": 6, "b": 9}  # only directly after the digits: £213m
 _CURRENCIES = {
-    "kr": "kr krona kronor kronorna krone kroner kronene kronar kroners",
+    "kr": "kr",
+    "krona": "krona",
+    "kroner": "krone kroner kronene kroners",
     "$": "$ dollar dollars",
-    "SEK": "sek",
-    "NOK": "nok",
+    "SEK": "sek kronor kronorna",
+    "NOK": "nok kronar",
     "DKK": "dkk",
     "ISK": "isk",
     "EUR": "€ eur euro euros euroa euron euroon eurolla eurosta",
@@ -95,7 +97,13 @@ _CURRENCIES = {
     "NZD": "nzd",
     "CHF": "chf franken",
 }
-CURRENCY_KINDS = {"kr": frozenset({"SEK", "NOK", "DKK", "ISK"}), "$": frozenset({"USD", "CAD", "AUD", "NZD"})}
+# A word that several currencies share; "kr" alone does not tell the language.
+CURRENCY_KINDS = {
+    "kr": frozenset({"SEK", "NOK", "DKK", "ISK"}),
+    "krona": frozenset({"SEK", "ISK"}),
+    "kroner": frozenset({"NOK", "DKK"}),
+    "$": frozenset({"USD", "CAD", "AUD", "NZD"}),
+}
 _NATIONS = {
     "svenska": "SEK",
     "svenske": "SEK",
@@ -141,6 +149,9 @@ _FILLERS = _set("den det de dei the totalt total samlet sammenlagt hela hele hei
 # Words that can't be the adjective in "78 ubrukte millioner".
 _NO_ADJECTIVE = _AND | _set("av of i in på on til till to eller or per pr av med for för")
 CHANGES = _set("från fra frå from von")
+# "24 av 66": the second figure is the whole of which the first is a part.
+_OF = _set("av af of utav")
+_BETWEEN_PARTS = 5  # most words between the two: "19 kommuner av i alt 66"
 _DASHES = frozenset("-–—−")
 
 _RANGE = "range"
@@ -396,7 +407,7 @@ class Reader:
             power, currency = _COMPOUNDS[self.text(first)]
         before, first = self.currency_before(first)
         known = [code for code in (before, currency) if code is not None]
-        specific = next((code for code in known if code not in CURRENCY_KINDS), known[0] if known else None)
+        specific = min(known, key=lambda code: len(CURRENCY_KINDS.get(code, ())), default=None)
         return Numeral(first, i, values, power, specific, bool(percent), inner, article and not power)
 
     def digits(self, i: int) -> tuple[Decimal, ...]:
@@ -551,6 +562,19 @@ class Reader:
     def joins(self, first: Numeral, second: Numeral) -> bool:
         """Say whether two numerals are joined by "and", "or" or a comma."""
         return second.first == first.last + 1 and self.text(first.last) in _AND | {"eller", "or", ","}
+
+    def is_whole(self, part: Numeral | None, whole: Numeral) -> bool:
+        """Say whether a numeral is the whole of which the one before it is a part: "24 av 66", "sex av de nio"."""
+        if part is None:
+            return False
+        between = range(part.last, whole.first)
+        texts = {self.text(k) for k in between}
+        return (
+            len(between) <= _BETWEEN_PARTS
+            and all(self.kind(k) == "word" for k in between)
+            and not texts.isdisjoint(_OF)
+            and texts.isdisjoint(_AND)
+        )
 
     def range_opening(self, first: Numeral, second: Numeral) -> str | None:
         """Say which word opens the range of two numerals: "mellan", "från"; blank for "35–45"; None if it is none."""

@@ -147,12 +147,14 @@ def list_datasets() -> pd.DataFrame:
     """
     import pandas as pd
 
+    from sdvdata.whole import WholeFrame
+
     entries = descriptor()["resources"]
     rows = {
         entry["name"]: {"rows": len(_read_text(entry)), "one_row": entry["description"]}
         for entry in entries
     }
-    frame = pd.DataFrame.from_dict(rows, orient="index")
+    frame = WholeFrame(pd.DataFrame.from_dict(rows, orient="index"))
     frame.index.name = "dataset"
     return frame
 
@@ -459,6 +461,9 @@ def _keep(
     if allowed is not None:
         for value in values:
             require_known(_KINDS.get(column, column), value, allowed)
+    if field.get("kind") == "period":
+        for value in values:
+            periods.parse(value)  # what is no period is in no row: an error, not an empty frame
     if field.get("kind") == "list":
         lists = frame[column].fillna("")
         known = {text: not set(text.split(";")).isdisjoint(values) for text in lists.unique()}

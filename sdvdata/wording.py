@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import csv
 import math
 import re
 from collections.abc import Iterable, Mapping
+from functools import cache
+from pathlib import Path
 from typing import Any
 
-__all__ = ["amount", "answer", "count", "date", "joined", "length", "number", "when"]
+__all__ = ["ENDINGS", "amount", "answer", "bound", "count", "date", "ending", "joined", "length", "number", "when"]
 
 #: Words in front of a figure, by qualifier.
 PREFIX = {
@@ -77,14 +80,52 @@ def _money(value: float, scale: float) -> str:
     return f"{value / scale:.10g}"
 
 
+#: Words of the prints that leave the figure itself out: "over 30 000" is not "at least 30 000".
+_OVER = (
+    "> above bikke exceed exceeded exceeding exceeds over över über yli passere overskrider överskrider overstiger "
+    "överstiger oversteg översteg överstigit"
+).split() + "fleire enn|fler än|flera än|flere end|flere enn|in excess of|mehr als|meir enn|mer enn|mer än".split("|")
+_OVER += "mere end|more than|well over|godt over|väl över".split("|")
+_UNDER = "< below under understiger".split() + "fewer than|færre end|færre enn|färre än|less than".split("|")
+_UNDER += "mindre end|mindre enn|mindre än".split("|")
+#: Phrases that hold such a word and yet keep the figure in: "inte mer än 5" is at most 5, "5 and above" at least 5.
+_TURNED = r"(?<!\w)(?:(?:no|not|inte|ikke|ikkje|nicht) {word}|and above)(?!\w)"
+
+
+def bound(qualifier: str, as_printed: str | None) -> str:
+    """Return the words in front of a figure; of a bound, whether the print leaves the figure itself out.
+
+    Examples
+    --------
+    >>> bound("floor", "over 40 000 ansatte"), bound("floor", "minst 40 000 ansatte")
+    ('over ', 'at least ')
+    >>> bound("ceiling", "less than 10%"), bound("ceiling", "inte mer än 10 procent"), bound("about", "ca 10")
+    ('under ', 'at most ', 'about ')
+    """
+    for side, words, word in (("floor", _OVER, "over "), ("ceiling", _UNDER, "under ")):
+        if qualifier == side and as_printed and _stands_in(words, as_printed.lower()):
+            return word
+    return PREFIX[qualifier]
+
+
+def _stands_in(words: Iterable[str], text: str) -> bool:
+    return any(
+        re.search(rf"(?<!\w){re.escape(word)}(?!\w)", re.sub(_TURNED.format(word=re.escape(word)), "", text))
+        for word in words
+    )
+
+
 def amount(
     value: float | None,
     low: float | None,
     high: float | None,
     qualifier: str,
     currency: str | None,
+    as_printed: str | None = None,
 ) -> str:
     """Return an amount of money in words, to the last digit that was stated.
+
+    The print, where it is given, tells "over" from "at least".
 
     Examples
     --------
@@ -96,7 +137,7 @@ def amount(
     '47.5 %'
     """
     if _missing(currency):
-        return count(value, low, high, qualifier, "percent", "")
+        return count(value, low, high, qualifier, "percent", "", as_printed)
     stated = [float(x) for x in (value, low, high) if x is not None and not _missing(x)]
     if not stated:
         return "no figure"
@@ -108,7 +149,7 @@ def amount(
         figure = "–".join(ends)
     else:
         figure = _money(float(value), scale) if scale > 1 else number(float(value))
-    return f"{PREFIX[qualifier]}{figure}{unit} {currency}"
+    return f"{bound(qualifier, as_printed)}{figure}{unit} {currency}"
 
 
 def count(
@@ -118,8 +159,9 @@ def count(
     qualifier: str,
     unit: str,
     counted: str,
+    as_printed: str | None = None,
 ) -> str:
-    """Return a count in words.
+    """Return a count in words, its unit once; the print, where it is given, tells "over" from "at least".
 
     Examples
     --------
@@ -127,8 +169,14 @@ def count(
     'about 30 IT systems'
     >>> count(None, 35, 45, "range", "number", "systems")
     '35–45 systems'
+    >>> count(1, None, None, "exact", "number", "hospitals"), count(5, None, None, "exact", "years", "years")
+    ('1 hospital', '5 years')
+    >>> count(25, None, None, "about", "fte", "full-time posts")
+    'about 25 full-time posts'
     >>> count(500, None, None, "about", "fte", "full-time equivalents")
-    'about 500 full-time posts'
+    'about 500 full-time equivalents'
+    >>> count(10, None, None, "ceiling", "percent", "percent of usual output", "less than 10%")
+    'under 10 % of usual output'
     """
     if value is None or _missing(value):
         ends = [number(float(x)) for x in (low, high) if x is not None and not _missing(x)]
@@ -137,10 +185,55 @@ def count(
         figure = "–".join(ends)
     else:
         figure = number(float(value))
-    if unit == "fte" and counted.startswith("full-time"):
-        counted = ""  # the unit says so already
-    sign = {"percent": " %", "fte": " full-time posts", "number": ""}.get(unit, f" {unit}")
-    return f"{PREFIX[qualifier]}{figure}{sign}{' ' + counted if counted else ''}"
+    return f"{bound(qualifier, as_printed)}{figure}{_things(counted, unit, one=value == 1, change=figure.startswith('-'))}"
+
+
+#: Words that begin what is said about the things counted: "county councils with Cosmic".
+_AFTER_HEAD = "about after at by during for from in introducing live of on that to using when who whose with".split()
+
+
+def _things(counted: str, unit: str, *, one: bool, change: bool) -> str:
+    """Return what stands after a figure: what is counted, with the unit where that does not name it."""
+    if unit == "percent":
+        return f" % {_part(counted, change=change)}".rstrip()
+    if unit == "score":
+        return f" ({counted})"
+    named = {"number": "", "fte": "full-time", "ratio": "times"}.get(unit, unit)
+    if named in counted:
+        things = counted
+    else:
+        things = f"{'full-time posts' if unit == 'fte' else named}, {counted}".removesuffix(", ")
+    return f" {_singular(things) if one else things}".rstrip()
+
+
+def _part(counted: str, *, change: bool) -> str:
+    """Return of what a percentage is: "of the users", "change of the cost"."""
+    for start in ("percent of ", "share of "):
+        if counted.startswith(start):
+            counted = counted.removeprefix(start)
+            break
+    else:
+        if counted.startswith("percent "):  # "percent change of the yearly cost"
+            return counted.removeprefix("percent ")
+    if not counted:
+        return ""
+    return f"change of {counted}" if change else f"of {counted}"
+
+
+def _singular(things: str) -> str:
+    """Return the name of one of the things: the last word before what is said about them.
+
+    Examples
+    --------
+    >>> _singular("county councils with Cosmic"), _singular("municipalities"), _singular("systems (kind not stated)")
+    ('county council with Cosmic', 'municipality', 'system (kind not stated)')
+    """
+    head = re.split(rf",| \(| (?:{'|'.join(_AFTER_HEAD)})\b", things, maxsplit=1)[0]
+    rest = things[len(head) :]
+    for plural, singular in (("ies", "y"), ("sses", "ss"), ("ches", "ch"), ("ss", "ss"), ("s", "")):
+        if head.endswith(plural):
+            return head.removesuffix(plural) + singular + rest
+    return things
 
 
 def when(period: str | None) -> str:
@@ -197,12 +290,12 @@ def date(period: str | None) -> str:
 
 
 def length(duration: str | None) -> str:
-    """Return a length of time in words.
+    """Return a length of time as a reader would write it; blank where there is none.
 
     Examples
     --------
-    >>> length("P1Y"), length("P20W"), length("P3D"), length("P1Y6M"), length(None)
-    ('1 year', '20 weeks', '3 days', '1 year 6 months', '')
+    >>> length("P3M"), length("P1Y"), length("P1Y6M"), length(None)
+    ('3 months', '1 year', '1 year 6 months', '')
     """
     if duration is None or _missing(duration):
         return ""
@@ -243,17 +336,79 @@ def answer(row: Mapping[str, Any]) -> str:
     if row["table"] == "costs":
         if row["value_status"] != "number":
             return f"“{row['as_printed']}” ({row['value_status']})"
-        text = amount(row["value"], row["low"], row["high"], row["qualifier"], row["currency"])
+        text = amount(
+            row["value"], row["low"], row["high"], row["qualifier"], row["currency"], row["as_printed"]
+        )
         return text + (f" per {row['per']}" if not _missing(row["per"]) else "")
     if row["table"] == "counts":
         if row["reading"] == "words":
             return f"“{row['as_printed']}” (words)"
         return count(
-            row["value"], row["low"], row["high"], row["qualifier"], row["unit"], row["counted_unit"]
+            row["value"],
+            row["low"],
+            row["high"],
+            row["qualifier"],
+            row["unit"],
+            row["counted_unit"],
+            row["as_printed"],
         )
     if row["table"] == "schedules":
-        return _event(row)
-    return f"{row['product']} ({row['system_status']})"
+        # What is left out of a programme has neither a date nor a length.
+        return _event(row) or f"“{row['as_printed']}” (words)"
+    return _system(row)
+
+
+def _system(row: Mapping[str, Any]) -> str:
+    """Return what a row of landscape states: the product's name and where the region stands with it."""
+    # Only here is a file needed, and the folder may be another one at the next call.
+    from sdvdata.tables import data_folder
+
+    name = _product_names(data_folder() / "vocab" / "products.csv").get(row["product"], row["product"])
+    return f"{name} ({str(row['system_status']).replace('_', ' ')})"
+
+
+@cache
+def _product_names(path: Path) -> dict[str, str]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return {row["product"]: row["name"] for row in csv.DictReader(file)}
+
+
+#: Kinds of rows of ``schedules`` that tell of an end.
+ENDINGS = tuple(_ENDED)
+
+#: What became of a programme, by its outcome, before the event that the outcome rests on.
+_OUTCOMES = {
+    "sustained": "in use",
+    "reversed": "went live and was undone",
+    "terminated": "ended before any go-live",
+    "open": "open",
+    "unknown": "not known how it ended",
+}
+
+
+def ending(outcome: str, row: Mapping[str, Any]) -> str:
+    """Return what became of a programme: its outcome, and the event on record that shows it.
+
+    Parameters
+    ----------
+    outcome
+        As in ``programmes``.
+    row
+        A row of ``schedules``.
+
+    Examples
+    --------
+    >>> ending("terminated", {"kind": "terminated", "date": "2026-04-29", "duration": None})
+    'ended before any go-live, 29 April 2026'
+    >>> ending("reversed", {"kind": "paused", "date": "2024-11-15", "duration": None})
+    'went live and was undone, paused 15 November 2024'
+    >>> ending("sustained", {"kind": "actual", "date": "2024-04-27", "duration": None, "scope": "Molde hospital"})
+    'in use, at Molde hospital since 27 April 2024'
+    """
+    event = date(row["date"]) if row["kind"] == outcome else _event(row)
+    if outcome == "sustained" and row["kind"] == "actual":
+        event = f"at {row['scope']} since {date(row['date'])}"
+    return f"{_OUTCOMES[outcome]}, {event}"
 
 
 def joined(words: Iterable[str]) -> str:

@@ -366,6 +366,31 @@ def test_the_print_is_compared(folder: Path) -> None:
     _fires(folder, "figures_follow_the_print", f"data/costs.csv:{line}:")
 
 
+@pytest.mark.parametrize(
+    ("claim_id", "currency"),
+    [("sdv-contract-max-3861m-svt-2020-07", "NOK"), ("hp-contract-epic-2019", "SEK"), ("hp-contract-epic-2019", "EUR")],
+)
+def test_the_printed_currency_is_compared(folder: Path, claim_id: str, currency: str) -> None:
+    line, _ = _set(folder, "costs", {"claim_id": claim_id}, currency=currency)
+    _fires(folder, "figures_follow_the_print", f"data/costs.csv:{line}:")
+
+
+def test_an_unnamed_currency_is_the_programmes(folder: Path) -> None:
+    where = {"claim_id": "hp-todate-hmn-2019-2024"}
+    line, _ = _set(folder, "costs", where, currency="SEK", as_printed="2 756 mill. kr", note="")
+    _fires(folder, "currencies_follow_the_print", f"data/costs.csv:{line}:")
+    _set(folder, "costs", where, note="Told in SEK")
+    assert list(RULE["currencies_follow_the_print"](_tables(folder))) == []
+
+
+def test_a_part_is_not_coded_as_its_whole(folder: Path) -> None:
+    where = {"claim_id": "sussa-six-of-nine-wait-2025"}
+    line, _ = _set(folder, "counts", where, value="9")
+    _fires(folder, "figures_follow_the_print", f"data/counts.csv:{line}:")
+    _set(folder, "counts", where, note="The denominator.")
+    assert not [f for f in RULE["figures_follow_the_print"](_tables(folder)) if f.path == "data/counts.csv"]
+
+
 def test_impossible_days(folder: Path) -> None:
     _set(folder, "costs", {}, stated_on="2023-02-30")
     _fires(folder, "periods_are_real", "2023-02-30")

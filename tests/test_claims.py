@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 import sdvdata as sd
-from sdvdata import answers, plans, tables, views, wording
+from sdvdata import answers, claims, plans, tables, views, wording
 from sdvdata.claims import all_claims
 from sdvdata.errors import SdvdataError, UnknownNameError
 
@@ -77,6 +77,51 @@ def test_csl_is_json_and_complete() -> None:
         assert item["title"] and item["author"][0]["literal"] and item["type"]
         for parts in item.get("issued", {}).get("date-parts", []):
             assert 2000 < parts[0] < 2100
+
+
+@pytest.mark.parametrize(
+    ("published", "parts"),
+    [
+        ("2024", [[2024]]),
+        ("2024-10", [[2024, 10]]),
+        ("2024-10-24", [[2024, 10, 24]]),
+        ("2024-10-24/2024-10-31", [[2024, 10, 24], [2024, 10, 31]]),
+        ("2019-11/2020-02", [[2019, 11], [2020, 2]]),
+        ("2018/2019", [[2018], [2019]]),
+        ("2019-11-05/2020", [[2019, 11, 5], [2020]]),
+        ("2024-summer", [[2024, 6], [2024, 8]]),
+        ("2025-Q4", [[2025, 10], [2025, 12]]),
+        ("2024-03/..", [[2024, 3]]),
+        ("../2018-11-27", [[2018, 11, 27]]),
+    ],
+)
+def test_csl_says_of_a_date_what_the_record_says(published: str, parts: list[list[int]]) -> None:
+    assert claims._date_parts(published) == {"date-parts": parts}
+
+
+def test_csl_loses_no_date_of_a_source() -> None:
+    """A reader who has the reference can tell the first and the last day as closely as we can."""
+    text = sd.cite("hp-todate-2024-10-66")
+    (item, _) = sd.cite("hp-todate-2024-10-66", style="csl")
+    assert "2024-10-24 to 2024-10-31" in text
+    assert item["issued"]["date-parts"] == [[2024, 10, 24], [2024, 10, 31]]
+
+
+def test_how_it_ended_tells_what_became_of_each_programme() -> None:
+    frame = sd.preferred("how_it_ended")
+    outcomes = sd.load("programmes", subject="core").set_index("programme")["outcome"]
+    claimed = sd.load_schedules(claim_id=list(frame["claim_id"].dropna())).set_index("programme")
+    for programme, row in frame.loc[list(tables.CORE)].iterrows():
+        day = wording.date(claimed.loc[programme, "date"])
+        begins = {"terminated": "ended before any go-live, ", "reversed": "went live and was undone, ", "sustained": "in use, "}
+        assert row["answer"].startswith(begins[outcomes[programme]])
+        assert row["answer"].endswith(day)
+
+
+def test_how_it_ended_has_only_ends_beside_it() -> None:
+    ids = [name for names in sd.preferred("how_it_ended")["alternatives"] for name in names.split(";") if name]
+    assert ids
+    assert set(sd.load_schedules(claim_id=ids)["kind"]) <= {"paused", "terminated", "withdrawn_no_date"}
 
 
 @pytest.mark.parametrize("comparison", COMPARISONS)

@@ -21,21 +21,21 @@ BN, MN = 10**9, 10**6
 SINGLE = [
     # Swedish
     ("3,7 miljarder", "3.7e9", "exact", None),
-    ("~ 1,706 miljarder kronor", "1.706e9", "about", "kr"),
-    ("1 046 miljoner kronor", "1.046e9", "exact", "kr"),
-    ("upp till 1,3 miljarder kronor", "1.3e9", "ceiling", "kr"),
+    ("~ 1,706 miljarder kronor", "1.706e9", "about", "SEK"),
+    ("1 046 miljoner kronor", "1.046e9", "exact", "SEK"),
+    ("upp till 1,3 miljarder kronor", "1.3e9", "ceiling", "SEK"),
     ("drygt 500 miljoner", "5e8", "just_over", None),
-    ("en dryg miljard kronor", "1e9", "just_over", "kr"),
-    ("drygt en miljard kronor", "1e9", "just_over", "kr"),
+    ("en dryg miljard kronor", "1e9", "just_over", "SEK"),
+    ("drygt en miljard kronor", "1e9", "just_over", "SEK"),
     ("dryga miljarden", "1e9", "just_over", None),
     ("en knapp miljard", "1e9", "just_under", None),
     ("närmare 2 miljarder", "2e9", "just_under", None),
-    ("en halv miljard kronor", "5e8", "exact", "kr"),
-    ("minst en halv miljard kronor", "5e8", "floor", "kr"),
+    ("en halv miljard kronor", "5e8", "exact", "SEK"),
+    ("minst en halv miljard kronor", "5e8", "floor", "SEK"),
     ("två och en halv miljard", "2.5e9", "exact", None),
-    ("tretusen miljoner kronor", "3e9", "exact", "kr"),
-    ("totalt 5,5 miljarder kronor", "5.5e9", "exact", "kr"),
-    ("310 571 360 kronor", "310571360", "exact", "kr"),
+    ("tretusen miljoner kronor", "3e9", "exact", "SEK"),
+    ("totalt 5,5 miljarder kronor", "5.5e9", "exact", "SEK"),
+    ("310 571 360 kronor", "310571360", "exact", "SEK"),
     ("310\u00a0571\u00a0360 svenska kronor", "310571360", "exact", "SEK"),
     ("12,5 mkr", "12.5e6", "exact", "kr"),
     ("MSEK 12,5", "12.5e6", "exact", "SEK"),
@@ -60,21 +60,21 @@ SINGLE = [
     ("Uppemot 140 anmälda", "140", "just_under", None),
     ("47,5", "47.5", "exact", None),
     # Norwegian
-    ("2 756 mill. kroner", "2.756e9", "exact", "kr"),
+    ("2 756 mill. kroner", "2.756e9", "exact", "kroner"),
     ("2.8 mrd", "2.8e9", "exact", None),
     ("halv milliard", "5e8", "exact", None),
-    ("halvannen milliard kroner", "1.5e9", "exact", "kr"),
-    ("to og en halv milliard kroner", "2.5e9", "exact", "kr"),
-    ("i underkant av to milliarder kroner årlig", "2e9", "just_under", "kr"),
-    ("i overkant av 1,5 milliard kroner", "1.5e9", "just_over", "kr"),
-    ("drøyt fire milliarder kroner", "4e9", "just_over", "kr"),
+    ("halvannen milliard kroner", "1.5e9", "exact", "kroner"),
+    ("to og en halv milliard kroner", "2.5e9", "exact", "kroner"),
+    ("i underkant av to milliarder kroner årlig", "2e9", "just_under", "kroner"),
+    ("i overkant av 1,5 milliard kroner", "1.5e9", "just_over", "kroner"),
+    ("drøyt fire milliarder kroner", "4e9", "just_over", "kroner"),
     ("inntil 522 millioner", "522e6", "ceiling", None),
-    ("opptil 835 millioner kroner", "835e6", "ceiling", "kr"),
+    ("opptil 835 millioner kroner", "835e6", "ceiling", "kroner"),
     ("nærmere 60 millioner", "60e6", "just_under", None),
-    ("nesten 42 millioner kroner", "42e6", "just_under", "kr"),
+    ("nesten 42 millioner kroner", "42e6", "just_under", "kroner"),
     ("om lag kr 4.500.000", "4500000", "about", "kr"),
     ("4.500.000,50 kr", "4500000.5", "exact", "kr"),
-    ("2,7 milliardar kroner", "2.7e9", "exact", "kr"),
+    ("2,7 milliardar kroner", "2.7e9", "exact", "kroner"),
     ("78 ubrukte millioner", "78e6", "exact", None),
     ("i underkant av 200 systemer", "200", "just_under", None),
     ("et trettitalls", "30", "about", None),
@@ -96,7 +96,7 @@ SINGLE = [
     ("exceeded 5.5 billion SEK", "5.5e9", "floor", "SEK"),
     ("about 2.1 billion Swedish Kronor", "2.1e9", "about", "SEK"),
     ("just over SEK 1.6 billion", "1.6e9", "just_over", "SEK"),
-    ("nearly 800 million kronor", "8e8", "just_under", "kr"),
+    ("nearly 800 million kronor", "8e8", "just_under", "SEK"),
     ("500 million euros", "5e8", "exact", "EUR"),
     ("$190 million", "190e6", "exact", "$"),
     ("roughly $1.4-billion", "1.4e9", "about", "$"),
@@ -106,8 +106,8 @@ SINGLE = [
     ("€1.95bn", "1.95e9", "exact", "EUR"),
     ("half a billion", "5e8", "exact", None),
     ("two and a half million", "2.5e6", "exact", None),
-    ("five million kronor", "5e6", "exact", "kr"),
-    ("14 million kronor per month", "14e6", "exact", "kr"),
+    ("five million kronor", "5e6", "exact", "SEK"),
+    ("14 million kronor per month", "14e6", "exact", "SEK"),
     ("a hundred consultants", "100", "exact", None),
     ("fourteen different installations", "14", "exact", None),
     ("twenty-one hospitals", "21", "exact", None),
@@ -121,9 +121,9 @@ SINGLE = [
 ]
 
 RANGES = [
-    ("mellan 5,5 och 11 miljarder kronor", 55 * 10**8, 11 * BN, "kr"),
-    ("mellom 1,4 og 2,7 milliarder kroner eks. MVA", 14 * 10**8, 27 * 10**8, "kr"),
-    ("mellom 55 og 80 millionar kroner", 55 * MN, 80 * MN, "kr"),
+    ("mellan 5,5 och 11 miljarder kronor", 55 * 10**8, 11 * BN, "SEK"),
+    ("mellom 1,4 og 2,7 milliarder kroner eks. MVA", 14 * 10**8, 27 * 10**8, "kroner"),
+    ("mellom 55 og 80 millionar kroner", 55 * MN, 80 * MN, "kroner"),
     ("mellem 800 000 og 1,2 millioner", 800_000, 1_200_000, None),
     ("between $4 billion and $6 billion", 4 * BN, 6 * BN, "$"),
     ("35–45", 35, 45, None),
@@ -170,8 +170,9 @@ def test_ranges(text: str, low: int, high: int, currency: str | None) -> None:
         ("1.234,5", ["1234.5"]),
         ("1 234,567", ["1234.567"]),
         ("24 av 66 kommuner", ["24", "66"]),
+        ("2,7 milliardar kronar", ["2700000000"]),
         ("66, motsvarande cirka 40", ["66", "40"]),
-        ("en av två anbudsgivare", ["2"]),
+        ("en av två anbudsgivare", ["1", "2"]),
         ("ti kommuner og ett sykehus", ["10"]),
         ("minst 11 mill pr år i 15 år", ["11000000", "15"]),
         ("4,6 milliarder 2023-kroner", ["4600000000"]),
@@ -188,7 +189,7 @@ def test_each_figure_has_its_own_qualifier_and_currency() -> None:
     first, second = read_figures("66, motsvarande cirka 40")
     assert (first.qualifier, second.qualifier) == ("exact", "about")
     first, second = read_figures("1,2 milliarder kroner 2019")
-    assert (first.currency, second.currency) == ("kr", None)
+    assert (first.currency, second.currency) == ("kroner", None)
 
 
 def test_from_to_is_a_range_or_a_change() -> None:
@@ -305,7 +306,18 @@ def test_any_other_number_is_noticed(text: str, data: st.DataObject) -> None:
     ("text", "currency", "agrees"),
     [
         ("3 kronor", "SEK", True),
-        ("3 kroner", "SEK", True),
+        ("3 kronorna", "SEK", True),
+        ("3 kronor", "NOK", False),
+        ("3 kronor", "DKK", False),
+        ("3 kroner", "NOK", True),
+        ("3 kroner", "DKK", True),
+        ("3 kroner", "SEK", False),
+        ("3 kronar", "NOK", True),
+        ("3 kronar", "SEK", False),
+        ("3 svenske kroner", "SEK", True),
+        ("3 norska kronor", "NOK", True),
+        ("3 norska kronor", "SEK", False),
+        ("kr 3 kroner", "SEK", False),
         ("3 kr", "NOK", True),
         ("3 kr", "EUR", False),
         ("3 norske kr", "NOK", True),
@@ -321,6 +333,30 @@ def test_any_other_number_is_noticed(text: str, data: st.DataObject) -> None:
 )
 def test_currency(text: str, currency: str, agrees: bool) -> None:
     assert (agrees_amount(text, value=3, qualifier="exact", currency=currency) is None) is agrees
+
+
+@pytest.mark.parametrize(
+    ("text", "part", "whole"),
+    [
+        ("24 av 66 kommuner", 24, 66),
+        ("Sex av de nio regioner", 6, 9),
+        ("33 av i alt 66 kommuner", 33, 66),
+        ("17 av Sveriges 21 regioner", 17, 21),
+        ("24 out of 66 municipalities", 24, 66),
+        ("19 kommuner av totalt 66", 19, 66),
+        ("en av två anbudsgivare", 1, 2),
+        ("3 af 5 regioner", 3, 5),
+    ],
+)
+def test_a_part_is_not_its_whole(text: str, part: int, whole: int) -> None:
+    for number, denominator in ((part, False), (whole, True)):
+        assert agrees_amount(text, value=number, qualifier="exact", denominator=denominator) is None
+        assert agrees_amount(text, value=number, qualifier="exact", denominator=not denominator) is not None
+
+
+@pytest.mark.parametrize("text", ["7 av dem och 9 till", "19 av de forældede systemer", "66, motsvarande cirka 40"])
+def test_other_pairs_of_figures_are_no_part_and_whole(text: str) -> None:
+    assert not any(figure.whole for figure in read_figures(text))
 
 
 @pytest.mark.parametrize("missing", [None, "", float("nan"), "<NA>"])

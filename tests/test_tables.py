@@ -126,6 +126,13 @@ def test_malformed_as_of_lists_the_forms(as_of: str) -> None:
         sd.load_costs(as_of=as_of)
 
 
+@pytest.mark.parametrize("column", ["stated_on", "date", "plan_from"])
+def test_a_filter_that_is_no_period_is_refused(column: str) -> None:
+    with pytest.raises(PeriodError, match="2025-Q4"):
+        sd.load_schedules(**{column: ["2025", "2023-99"]})
+    assert sd.load_schedules(**{column: "1999"}).empty
+
+
 def test_as_of_without_an_end_is_refused() -> None:
     with pytest.raises(SdvdataError, match="no last day"):
         sd.load_costs(as_of="2022-12/..")

@@ -7,16 +7,20 @@ from decimal import Decimal, InvalidOperation
 
 from sdvdata import figures, printed_dates
 from sdvdata.check.files import Finding, Row, Table
+from sdvdata.numerals import Words
 
-__all__ = ["CHECKED_READINGS", "figures_follow_the_print", "number"]
+__all__ = ["CHECKED_READINGS", "currencies_follow_the_print", "figures_follow_the_print", "number"]
 
 #: Readings that a machine can follow.
 CHECKED_READINGS = ("printed", "from_stated_on")
 
+#: The word by which a note says that the whole is coded of a print such as "24 av 66", not the part.
+DENOMINATOR = "denominator"
+
 
 def figures_follow_the_print(tables: dict[str, Table]) -> Iterator[Finding]:
     """Compare every machine-checked claim's coding with its print."""
-    words = {row["word"]: row["qualifier"] for row in tables["qualifiers"].rows}
+    words = Words({row["word"]: row["qualifier"] for row in tables["qualifiers"].rows})
     for name in ("costs", "counts"):
         table = tables[name]
         for row in table.rows:
@@ -29,12 +33,30 @@ def figures_follow_the_print(tables: dict[str, Table]) -> Iterator[Finding]:
                 high=number(row["high"]),
                 qualifier=row["qualifier"],
                 currency=row["currency"] if name == "costs" and row["currency"] else None,
+                denominator=DENOMINATOR in row["note"].lower(),
                 qualifier_words=words,
             )
             if problem:
                 column = "value" if row["value"] else "low" if row["low"] else "as_printed"
                 yield table.at(row, column, f"“{row['as_printed']}” {problem}")
     yield from _schedules(tables["schedules"])
+
+
+def currencies_follow_the_print(tables: dict[str, Table]) -> Iterator[Finding]:
+    """An amount is in the programme's currency, unless the print or the note names the other one."""
+    home = {row["programme"]: row["currency"] for row in tables["programmes"].rows}
+    table = tables["costs"]
+    for row in table.rows:
+        coded, own = row["currency"], home.get(row["programme"], "")
+        if not coded or not own or coded == own or coded in row["note"]:
+            continue
+        if not figures.names_currency(row["as_printed"], coded, rather_than=own):
+            yield table.at(
+                row,
+                "currency",
+                f"coded {coded}, but “{row['as_printed']}” does not say so and the programme counts in {own}; "
+                f"if the source means {coded}, say so in the note",
+            )
 
 
 def _schedules(table: Table) -> Iterator[Finding]:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from sdvdata.check.files import Finding, Row, Table
 from sdvdata.check.form import canonical
-from sdvdata.check.print_rules import figures_follow_the_print, number
+from sdvdata.check.print_rules import currencies_follow_the_print, figures_follow_the_print, number
 from sdvdata.check.series_rules import SERIES_RULES, SERIES_TABLES
 from sdvdata.check.time_rules import TIME_RULES
 from sdvdata.errors import nearest
@@ -322,6 +322,7 @@ RULES: tuple[Rule, ...] = (
     notes_fit_the_second_reading,
     plans_are_one_thing,
     figures_follow_the_print,
+    currencies_follow_the_print,
     *TIME_RULES,
     *SERIES_RULES,
 )
