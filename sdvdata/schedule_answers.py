@@ -7,28 +7,19 @@ from typing import TYPE_CHECKING, Any
 from sdvdata import plans, wording
 from sdvdata.claims import preferred
 from sdvdata.schedule_words import ENDINGS, closer_text, moved_text, standing_text
-from sdvdata.tables import CORE, load, load_schedules, records
+from sdvdata.tables import CORE, load_schedules, records
 from sdvdata.views import core_names
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["OUTCOMES", "schedules_answer"]
+__all__ = ["schedules_answer"]
 
 Row = dict[str, Any]
 
-#: What became of a programme, in words.
-OUTCOMES = {
-    "sustained": "is in use",
-    "reversed": "went live and was undone",
-    "terminated": "was ended before it went live",
-    "open": "is open",
-    "unknown": "ended in a way that we do not know",
-}
-
 #: Milestones in the order in which they are told.
 TITLES = {
-    "first_unit": "First go-live of any kind",
+    "first_unit": "First go-live, laboratories not counted",
     "first_hospital": "First go-live of a hospital",
     "university_hospital": "Go-live of the university hospital",
     "all_sites": "Completion",
@@ -44,7 +35,7 @@ def schedules_answer() -> str:
     True
     """
     schedules, day = load_schedules(programme=CORE), plans.common_as_of()
-    lines = ["; ".join(_ends(schedules)) + ".", ""]
+    lines = ["; ".join(_ends()) + ".", ""]
     for milestone, title in TITLES.items():
         told = {row["claim_id"]: row for row in records(plans.vintages(schedules, milestone=milestone, as_of=day))}
         own, decided, earliest = (
@@ -59,18 +50,13 @@ def schedules_answer() -> str:
     return "\n".join(lines)
 
 
-def _ends(schedules: pd.DataFrame) -> list[str]:
+def _ends() -> list[str]:
     """Say what became of each programme, with the claim that it rests on."""
-    outcomes = {row["programme"]: row["outcome"] for row in records(load("programmes"))}
     ended = {row["programme"]: row for row in records(preferred("how_it_ended").reset_index())}
-    places = {row["claim_id"]: row["scope"] for row in records(schedules)}
-    parts = []
-    for programme, name in core_names().items():
-        claim = ended[programme]["claim_id"]
-        # What is in use is so somewhere: the answer is the newest place that the record names.
-        where = f" at {places[claim]}" if outcomes[programme] == "sustained" else ""
-        parts.append(f"**{name} {OUTCOMES[outcomes[programme]]}** ({ended[programme]['answer']}{where}; `{claim}`)")
-    return parts
+    return [
+        f"{name}: **{ended[programme]['answer']}** (`{ended[programme]['claim_id']}`)"
+        for programme, name in core_names().items()
+    ]
 
 
 def _moved(row: Row, told: dict[str, Row], schedules: pd.DataFrame) -> str:

@@ -252,8 +252,11 @@ def test_postponement_pause_and_end_have_marks_of_their_own(schedules: pd.DataFr
 
 def test_a_row_on_municipal_care_is_shown_whichever_its_measure(schedules: pd.DataFrame) -> None:
     """The notebook says that nothing is known only as long as the record holds nothing."""
-    text = schedule_words.municipal_sentence(schedules, programme="fvm", where="Västra Götaland")
-    assert "what became of municipal care" in text
+    now = schedule_words.municipal_sentence(schedules, programme="fvm", where="Västra Götaland")
+    assert "fvm-municipal-care-left-2024" in now and "what became of municipal care" not in now
+    schedules = schedules[schedules["measure"] != "left_outside"]
+    before = schedule_words.municipal_sentence(schedules, programme="fvm", where="Västra Götaland")
+    assert "what became of municipal care" in before
     row = schedules[schedules["claim_id"] == "fvm-paused-2024"].assign(
         claim_id="fvm-new", scope="Municipal health care no longer in the roll-out", site="vgr", date="../2024-04"
     )

@@ -106,24 +106,16 @@ def _list_height(rows: Sequence[_Row]) -> float:
     return rows[-1].mark + _AFTER
 
 
-_NUMBER_WORDS = {
-    "about": "about {}",
-    "just_over": "just over {}",
-    "just_under": "nearly {}",
-    "floor": "at least {}",
-    "ceiling": "at most {}",
-}
-
-
-def _number_text(value: float, low: float, high: float, qualifier: str) -> str:
+def _number_text(value: float, low: float, high: float, qualifier: str, printed: str) -> str:
     def plain(number: float) -> str:
         return f"{number:,.10g}"
 
     if math.isfinite(value):
-        return _NUMBER_WORDS.get(qualifier, "{}").format(plain(value))
+        return wording.bound(qualifier or "exact", printed) + plain(value)
     if math.isfinite(low) and math.isfinite(high):
         return f"{plain(low)}–{plain(high)}"
-    return f"at least {plain(low)}" if math.isfinite(low) else f"at most {plain(high)}"
+    one = "floor" if math.isfinite(low) else "ceiling"
+    return wording.bound(one, printed) + plain(low if one == "floor" else high)
 
 
 def counts_chart(
@@ -205,7 +197,7 @@ def counts_chart(
         texts = [f"{text}: {thing}" for text, thing in zip(texts, words_of(frame, "counted_unit"), strict=True)]
     programmes = programmes_of(frame)
     rows, height = _listed(frame, texts, range(len(frame)), programmes)
-    qualifiers = words_of(frame, "qualifier")
+    qualifiers, printed = words_of(frame, "qualifier"), words_of(frame, "as_printed")
     tips, tellings = told(frame)
     marks: list[dict[str, Any]] = []
     beside: list[dict[str, Any]] = []
@@ -227,7 +219,7 @@ def counts_chart(
         if math.isnan(high):
             mark["up"] = _figures(x.back(right))
         marks.append(mark)
-        text = _number_text(value, low, high, qualifiers[row.index])
+        text = _number_text(value, low, high, qualifiers[row.index], printed[row.index])
         wide = text_width(text, TEXT, bold=True)
         near = max(right, x.at(value) if math.isfinite(value) else right) + 13
         if near + wide > FULL_WIDTH:

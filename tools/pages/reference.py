@@ -76,7 +76,8 @@ def change_log(log: str) -> str:
             continue
         if block.startswith("#"):
             head, _, rest = block.partition("\n")
-            parts.append(f"<h2>{text(head.lstrip('# '))}</h2>")
+            level = len(head) - len(head.lstrip("#"))
+            parts.append(f"<h{level}>{text(head.lstrip('# '))}</h{level}>")
             block = rest
         if block.startswith("- "):
             items = re.split(r"\n?^- ", block, flags=re.MULTILINE)[1:]
