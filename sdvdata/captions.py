@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sdvdata import wording
+from sdvdata.money import IncomparableError, require_comparable
 from sdvdata.tables import CORE, records
 from sdvdata.views import programme_names
 
@@ -114,6 +115,17 @@ def label_events(frame: pd.DataFrame) -> pd.DataFrame:
     return filled
 
 
+def _apart(frame: pd.DataFrame) -> str:
+    """Say so wherever amounts of several programmes stand beside each other and are not known to be alike."""
+    if frame["programme"].nunique() < 2:
+        return ""
+    try:
+        require_comparable(frame)
+    except IncomparableError:
+        return ", not comparable"
+    return ""
+
+
 def amounts_alt(frame: pd.DataFrame, what: str) -> str:
     """Say what a chart of amounts shows: per programme the span of what was stated.
 
@@ -123,6 +135,7 @@ def amounts_alt(frame: pd.DataFrame, what: str) -> str:
     >>> amounts_alt(load_costs(programme="sdv", measure="programme_budget"), "Budgets")[:22]
     'Budgets. SDV: from 1 b'
     """
+    what += _apart(frame)
     parts = []
     for programme, own in frame.groupby("programme", sort=False):
         low, high = _span(own)
@@ -144,7 +157,10 @@ def amounts_title(frame: pd.DataFrame, what: str) -> str:
     'Stated: SDV 1.046–2.85 bn SEK'
     >>> amounts_title(load_costs(claim_id="hp-todate-2024-10-66"), "Spent")
     'Spent: Helseplattformen 6.6 bn NOK or more'
+    >>> amounts_title(load_costs(claim_id=["hp-todate-2024-10-66", "fvm-cost-to-date-2026-sol"]), "Spent")
+    'Spent, not comparable: FVM/Millennium 3.7 bn SEK, Helseplattformen 6.6 bn NOK or more'
     """
+    what += _apart(frame)
     parts = []
     names = programme_names()
     for programme in sorted(names, key=lambda key: (CORE.index(key) if key in CORE else len(CORE), key)):

@@ -325,7 +325,7 @@ def originals_alt(frame: pd.DataFrame) -> str:
         )
         if said:
             parts.append(f"{name}: {said}")
-    return f"Amounts used as the original budget, one panel per programme. {'. '.join(parts)}."
+    return f"Amounts used as the original budget, one panel per programme, not comparable between panels. {'. '.join(parts)}."
 
 
 def originals_table(frame: pd.DataFrame) -> ReaderTable:
