@@ -39,16 +39,17 @@ def side_by_side(record: Record, pages: Mapping[str, str]) -> str:
     for group, comparisons in GROUPS.items():
         shown = [name for name in comparisons if name in record.comparisons]
         if shown:
-            parts.append(f"<h3>{text(group)}</h3>" + "".join(_question(record, name, pages) for name in shown))
+            parts.append(f"<h3>{text(group)}</h3>" + "".join(_question(record, name, pages, group) for name in shown))
     return f'<div class="side-by-side">{"".join(parts)}{_money(record, pages)}</div>'
 
 
-def _question(record: Record, comparison: str, pages: Mapping[str, str]) -> str:
+def _question(record: Record, comparison: str, pages: Mapping[str, str], group: str = "") -> str:
     entry = record.comparisons[comparison]
     found = {row["programme"]: row for row in records(preferred(comparison).reset_index())}
     cells = "".join(_answer(record, key, found[key]) for key in CORE)
     note = f"{VERDICT[entry['comparable']]}: {entry['why'][0].lower()}{entry['why'][1:]}."
-    return f'<p class="question"><strong>{text(entry["title"])}.</strong> <em>{text(note)}</em>{_more(comparison, pages)}</p><dl class="answers">{cells}</dl>'
+    title = "" if entry["title"] == group else f"<strong>{text(entry['title'])}.</strong> "  # the heading says it already
+    return f'<p class="question">{title}<em>{text(note)}</em>{_more(comparison, pages)}</p><dl class="answers">{cells}</dl>'
 
 
 def _answer(record: Record, programme: str, row: Mapping[str, object]) -> str:
