@@ -73,12 +73,12 @@ def test_loaders_and_claims_say_what_is_wrong(call: Callable[[], object], words:
         call()
 
 
-@pytest.mark.parametrize("day", [pd.Timestamp("2019-05-01"), datetime(2019, 5, 1, 12), date(2019, 5, 1)])
+@pytest.mark.parametrize("day", [pd.Timestamp("2020-05-01"), datetime(2020, 5, 1, 12), date(2020, 5, 1)])
 def test_every_kind_of_day_is_a_day(day: date) -> None:
-    pd.testing.assert_frame_equal(sd.load_costs(as_of=day), sd.load_costs(as_of="2019-05-01"))
-    wanted = plans.slip(SCHEDULES, milestone=FIRST, as_of="2019-05-01")
+    pd.testing.assert_frame_equal(sd.load_costs(as_of=day), sd.load_costs(as_of="2020-05-01"))
+    wanted = plans.slip(SCHEDULES, milestone=FIRST, as_of="2020-05-01")
     pd.testing.assert_frame_equal(plans.slip(SCHEDULES, milestone=FIRST, as_of=day), wanted)
-    pd.testing.assert_frame_equal(landscape.states(day), landscape.states("2019-05-01"))
+    pd.testing.assert_frame_equal(landscape.states(day), landscape.states("2020-05-01"))
 
 
 def test_a_row_and_several_claims_can_be_cited() -> None:

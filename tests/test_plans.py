@@ -380,7 +380,8 @@ def test_an_unknown_kind_of_place_is_named(schedules: pd.DataFrame) -> None:
 def test_an_empty_selection_is_an_error(schedules: pd.DataFrame) -> None:
     with pytest.raises(SdvdataError, match=r"No plan for milestone 'university_hospital'.*by 2017"):
         plans.vintages(schedules, milestone="university_hospital", as_of="2017")
-    with pytest.raises(SdvdataError, match="No row of 'fvm' is among the 186 rows given"):
-        plans.site_matrix(schedules[schedules["programme"] == "sdv"], programme="fvm")
+    sdv = schedules[schedules["programme"] == "sdv"]
+    with pytest.raises(SdvdataError, match=f"No row of 'fvm' is among the {len(sdv)} rows given to site_matrix"):
+        plans.site_matrix(sdv, programme="fvm")
     with pytest.raises(UnknownNameError, match="Unknown programme 'svd'"):
         plans.site_matrix(schedules, programme="svd")

@@ -17,7 +17,8 @@ from urllib.parse import unquote
 
 import pytest
 
-from sdvdata import tables
+import sdvdata
+from sdvdata import charts, tables
 from sdvdata.display import MIME, ChartError
 from tools.front import NOTEBOOK as FRONT
 from tools.pages import addresses, cards, claims, languages, linking, markup, record, reference, sources, stage
@@ -312,6 +313,12 @@ class TestWritten:
         assert {f"claims/{key}.html" for key in found.claims} <= set(written)
         assert {f"sources/{key}.html" for key in found.sources} <= set(written)
         assert {f"programmes/{key}.html" for key in found.programmes} <= set(written)
+
+    def test_the_reference_has_every_public_name(self, written: dict[str, str]) -> None:
+        known = set(ID.findall(written["api.html"]))
+        wanted = {f"sdvdata.{name}" for name in sdvdata.__all__}
+        wanted |= {f"sdvdata.{name}" for name in charts.__all__ if name.endswith(("chart", "panels", "points", "steps"))}
+        assert {name for name in wanted if name not in known and f"sdvdata.charts.{name[8:]}" not in known} == set()
 
     def test_no_frame_is_left_unfilled(self, written: dict[str, str]) -> None:
         for name, page in written.items():
