@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import re
 import sys
 from pathlib import Path
 
@@ -14,6 +15,8 @@ sys.path.insert(0, str(Path(__file__).parent / "_ext"))
 
 # The one place that knows the project's public addresses is [project.urls]; without them, no button and no link.
 public = addresses.current()
+# The theme knows how these hosts name a file's page; for another host it has no button.
+on_known_host = re.match(r"https?://(?:[^/]*\.)?(?:github|gitlab|bitbucket)\.[^/]+/", public.repository) is not None
 
 project = "sdvdata"
 author = "the sdvdata authors"
@@ -66,12 +69,12 @@ html_theme_options = {
     "show_toc_level": 2,
     "use_download_button": True,
     "use_fullscreen_button": False,
-    "use_repository_button": bool(public.repository),
-    "use_edit_page_button": bool(public.repository),
-    "repository_url": public.repository,
+    "use_repository_button": on_known_host,
+    "use_edit_page_button": on_known_host,
+    "repository_url": public.repository if on_known_host else "",
     "repository_branch": "main",
     "path_to_docs": "docs",
-    "launch_buttons": {"binderhub_url": "https://mybinder.org"} if public.repository else {},
+    "launch_buttons": {"binderhub_url": "https://mybinder.org"} if on_known_host else {},
     # No place for advertisements of a host.
     "primary_sidebar_end": [],
     # One search field is enough: the sidebar's.

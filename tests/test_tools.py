@@ -310,3 +310,13 @@ class TestPages:
         assert [site.write_site() for _ in range(3)] == [0, 0, 0]
         assert len(built) == 2
         assert capsys.readouterr().out.count("The pages begin at _build/html/index.html") == 3
+
+
+def test_a_failed_build_of_the_pages_says_our_words_alone() -> None:
+    import doctest
+
+    from tools import site
+
+    done = doctest.testmod(site)
+    assert done.attempted and not done.failed
+    assert site.what_went_wrong("") == ""

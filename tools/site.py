@@ -10,6 +10,8 @@ that a page would fetch from another host: the pages must be whole without a net
 from __future__ import annotations
 
 import argparse
+import contextlib
+import io
 import os
 import re
 import shutil
@@ -52,6 +54,20 @@ def stage() -> None:
     generated.write(SOURCE, record.read(), notebooks)
 
 
+def what_went_wrong(told: str) -> str:
+    """Return our own message alone out of what Sphinx prints around it; anything else whole.
+
+    Examples
+    --------
+    >>> what_went_wrong("Traceback … \\n ExtensionError: Handler <f> threw an exception (exception: 04: no alt text)\\nPlease report")
+    "The pages can't be made: 04: no alt text"
+    >>> what_went_wrong("index.md:3: WARNING: odd\\n")
+    'index.md:3: WARNING: odd'
+    """
+    found = re.search(r"threw an exception \(exception: (.*)\)$", told, re.MULTILINE)
+    return f"The pages can't be made: {found[1]}" if found else told.rstrip()
+
+
 def build(into: Path) -> int:
     """Run Sphinx over the staged pages, noting its warnings, and add the charts' scripts; the exit code."""
     from sphinx.cmd.build import main as sphinx
@@ -64,9 +80,13 @@ def build(into: Path) -> int:
     cards = [str(SOURCE / "notebooks"), str(SOURCE / "_static" / "cards"), str(SOURCE / "generated" / "cards.json")]
     if failed := subprocess.run([sys.executable, "-m", "tools.pages.cards", *cards], cwd=ROOT, check=False).returncode:
         return failed
+    told = io.StringIO()
     with subprocess.Popen([sys.executable, "-m", "tools.pages.scripts", str(SCRIPTS)], cwd=ROOT) as beside:
-        failed = int(sphinx(["-q", "-E", "-b", "html", "-j", workers, "-w", str(WARNINGS), *folders]))
+        with contextlib.redirect_stderr(told):
+            failed = int(sphinx(["-q", "-E", "-b", "html", "-j", workers, "-w", str(WARNINGS), *folders]))
         failed = beside.wait() or failed
+    if words := what_went_wrong(told.getvalue()):
+        say(words)
     if not failed:
         shutil.copy2(SCRIPTS, into / "_static" / "vega-bundle.js")
     return failed
