@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import math
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -236,6 +236,14 @@ def _singular(things: str) -> str:
     return things
 
 
+def _span(interval: str, said: Callable[[str], str]) -> str:
+    """Return an interval in words, each end as `said` puts it."""
+    first, last = interval.split("/")
+    if last == "..":
+        return f"{said(first)} or later"
+    return f"{said(last)} or earlier" if first == ".." else f"{said(first)} to {said(last)}"
+
+
 def when(period: str | None) -> str:
     """Return a period as a reader would write it.
 
@@ -249,12 +257,7 @@ def when(period: str | None) -> str:
     if period is None or _missing(period):
         return ""
     if "/" in period:
-        first, last = period.split("/")
-        if last == "..":
-            return f"{when(first)} or later"
-        if first == "..":
-            return f"{when(last)} or earlier"
-        return f"{when(first)} to {when(last)}"
+        return _span(period, when)
     year, _, part = period.partition("-")
     if part in _SEASONS or part in ("early", "late"):
         return f"{part} {year}"
@@ -274,12 +277,7 @@ def date(period: str | None) -> str:
     if period is None or _missing(period):
         return ""
     if "/" in period:
-        first, last = period.split("/")
-        if last == "..":
-            return f"{date(first)} or later"
-        if first == "..":
-            return f"{date(last)} or earlier"
-        return f"{date(first)} to {date(last)}"
+        return _span(period, date)
     year, *parts = period.split("-")
     if parts and parts[0] in _QUARTERS:
         return f"{_QUARTERS[parts[0]]} quarter of {year}"
