@@ -33,6 +33,10 @@ ICONS = re.compile(r'\s*<script[^>]*src="[^"]*fontawesome\.js[^"]*"[^>]*></scrip
 VIEWPORTS = re.compile(r'(<meta name="viewport"[^>]*>)(.*?)(?:<meta name="viewport"[^>]*>)', re.DOTALL)
 
 
+#: The pages of this build: address, title in words, heading and content.
+made: list[tuple[str, str, str, str]] = []
+
+
 def root_of(page: str) -> str:
     """What leads from a page back to the first one."""
     return "../" * page.count("/")
@@ -105,7 +109,9 @@ def on_collect(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
         # The same few thousand words stand on all these pages; each is reduced to its stem once.
         indexer.lang.stem = functools.cache(indexer.lang.stem)
     own: list[str] = []
-    for page, title, heading, body in pages_of(found, uses(app, found)):
+    # Searched now, written when all else is: made once for both.
+    made[:] = pages_of(found, uses(app, found))
+    for page, title, heading, body in made:
         own.append(page)
         # What stands on other pages is found there: related claims, uses, the reference, the whole row.
         body = body.partition("<h2")[0]
@@ -128,12 +134,11 @@ def on_finished(app: Sphinx, failure: Exception | None) -> None:
     if failure is not None or app.builder.name != "html":
         return
     out = Path(app.outdir)
-    found = record.current()
     frame = lightened((out / f"{FRAME}.html").read_text(encoding="utf-8"))
     (out / f"{FRAME}.html").unlink()
     for folder in ("claims", "sources"):
         (out / folder).mkdir(exist_ok=True)
-    for page, title, heading, body in pages_of(found, uses(app, found)):
+    for page, title, heading, body in made:
         html = frame.replace(FRAME, page).replace(TITLE, markup.text(title)).replace(DESCRIPTION, markup.text(title))
         # The theme prints a heading of its own, which it takes from pages that Sphinx has read.
         html = html.replace(BODY, f"<h1>{heading}</h1>{body}").replace("<h1></h1>", f"<h1>{heading}</h1>", 1)
