@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["costs_answer", "evidence_answer", "one_item", "schedules_answer", "systems_answer"]
 
+
 def one_item(comparison: str, *, reasons: bool = False) -> str:
     """Return one comparison as a list in Markdown: each programme's answer, who said it, why.
 

@@ -73,10 +73,7 @@ def label_amounts(frame: pd.DataFrame) -> pd.DataFrame:
     """
     ordered = frame.sort_values(["programme", "stated_on_end", "claim_id"])
     repeated = ordered.duplicated(["programme", "value", "low", "high"])
-    words = [
-        "" if again else _without_currency(row)
-        for again, row in zip(repeated, records(ordered), strict=True)
-    ]
+    words = ["" if again else _without_currency(row) for again, row in zip(repeated, records(ordered), strict=True)]
     return ordered.assign(label=words)
 
 
@@ -91,8 +88,7 @@ def label_counts(frame: pd.DataFrame) -> pd.DataFrame:
     """
     ordered = frame.sort_values(["programme", "stated_on_end", "claim_id"])
     words = [
-        f"{wording.when(row['stated_on'])}, {row['stated_by']} ({row['speaker_role']})"
-        for row in records(ordered)
+        f"{wording.when(row['stated_on'])}, {row['stated_by']} ({row['speaker_role']})" for row in records(ordered)
     ]
     return ordered.assign(label=words)
 

@@ -13,7 +13,17 @@ from sdvdata.tables import CLAIM_TABLES, CORE, data_version, load, records
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Claim", "all_claims", "cite", "claim", "contradictions", "preferred", "reference", "relations_of", "relations_of_all"]
+__all__ = [
+    "Claim",
+    "all_claims",
+    "cite",
+    "claim",
+    "contradictions",
+    "preferred",
+    "reference",
+    "relations_of",
+    "relations_of_all",
+]
 
 #: The comparison that is answered by the programme's outcome: a pause, an end and a go-live are not one kind of date.
 ENDING = "how_it_ended"
@@ -89,8 +99,7 @@ class Claim:
             f"  states      {self.states}",
             f"  as printed  “{row['as_printed']}”",
             f"  about       {row['programme']}: {row['scope']}",
-            f"  said        {wording.when(row['stated_on'])} by {row['stated_by']} "
-            f"({row['speaker_role']}){relay}",
+            f"  said        {wording.when(row['stated_on'])} by {row['stated_by']} ({row['speaker_role']}){relay}",
             f"  source      {source['producer']}: {source['title']}{place}",
         ]
         if _has(source["url"]):
@@ -166,9 +175,7 @@ def claim(claim_id: str) -> Claim:
 
 def _tables_of_claims() -> dict[str, str]:
     """Return for every claim id, withdrawn ones too, the table in which it stands."""
-    return {
-        name: table for table in CLAIM_TABLES for name in load(table, raw=True, include_withdrawn=True)["claim_id"]
-    }
+    return {name: table for table in CLAIM_TABLES for name in load(table, raw=True, include_withdrawn=True)["claim_id"]}
 
 
 def _known_claim(claim_id: object) -> str:
@@ -401,8 +408,7 @@ def _ids(what: object) -> list[str]:
     if columns is not None:
         if "claim_id" not in columns:
             raise SdvdataError(
-                "cite needs a frame with the column 'claim_id'; this one has: "
-                + ", ".join(map(str, columns))
+                "cite needs a frame with the column 'claim_id'; this one has: " + ", ".join(map(str, columns))
             )
         return list(dict.fromkeys(what["claim_id"].dropna()))  # type: ignore[index]
     if isinstance(what, Claim):
@@ -466,9 +472,7 @@ def cite(what: object, *, style: str = "text") -> str | list[dict[str, Any]]:
     if style == "csl":
         return [_csl(key, source, ids) for key, source, ids in chosen] + [_csl_self()]
     lines = [_text(source, ids) for _, source, ids in chosen]
-    return "\n".join(
-        [*lines, f"Data: sdvdata, data version {data_version()}, licence CC BY 4.0."]
-    )
+    return "\n".join([*lines, f"Data: sdvdata, data version {data_version()}, licence CC BY 4.0."])
 
 
 def _text(source: dict[str, str], ids: list[str]) -> str:

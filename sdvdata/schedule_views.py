@@ -227,7 +227,9 @@ def places_in_a_line(matrix: pd.DataFrame, caption: str) -> ReaderTable:
     rows = []
     for _, own in matrix.groupby("name", sort=True):
         cells = records(own)
-        steps = [f"{wording.when(row['promised'])} ({standing_text(row, brief=True)})" for row in cells if row["promised"]]
+        steps = [
+            f"{wording.when(row['promised'])} ({standing_text(row, brief=True)})" for row in cells if row["promised"]
+        ]
         rows.append(
             {
                 "Place": cells[0]["name"],

@@ -150,10 +150,7 @@ def list_datasets() -> pd.DataFrame:
     from sdvdata.whole import WholeFrame
 
     entries = descriptor()["resources"]
-    rows = {
-        entry["name"]: {"rows": len(_read_text(entry)), "one_row": entry["description"]}
-        for entry in entries
-    }
+    rows = {entry["name"]: {"rows": len(_read_text(entry)), "one_row": entry["description"]} for entry in entries}
     frame = WholeFrame(pd.DataFrame.from_dict(rows, orient="index"))
     frame.index.name = "dataset"
     return frame
@@ -173,9 +170,7 @@ def describe(table: str) -> pd.DataFrame:
     for field in resource(table)["schema"]["fields"]:
         limits = field.get("constraints", {})
         vocabulary = field.get("vocabulary")
-        allowed = ", ".join(limits.get("enum", [])) or (
-            f"see {vocabulary}" if vocabulary else ""
-        )
+        allowed = ", ".join(limits.get("enum", [])) or (f"see {vocabulary}" if vocabulary else "")
         rows[field["name"]] = {
             "title": field["title"],
             "type": field.get("kind", field["type"]),
@@ -259,9 +254,7 @@ def load(
         frame = _keep(frame, fields[names.index(column)], wanted, entry)
     if as_of is not None:
         if "stated_on" not in names:
-            raise SdvdataError(
-                f"as_of works on tables of claims ({', '.join(CLAIM_TABLES)}), not on '{table}'."
-            )
+            raise SdvdataError(f"as_of works on tables of claims ({', '.join(CLAIM_TABLES)}), not on '{table}'.")
         frame = _said_by(frame, periods.last_day(as_of), include_uncertain)
     frame = frame.reset_index(drop=True)
     return frame.fillna("") if raw else _typed(frame, fields, entry["path"])

@@ -141,9 +141,7 @@ def amount(
     stated = [float(x) for x in (value, low, high) if x is not None and not _missing(x)]
     if not stated:
         return "no figure"
-    scale, unit = next(
-        ((size, name) for size, name in _SCALES if max(map(abs, stated)) >= size), (1.0, "")
-    )
+    scale, unit = next(((size, name) for size, name in _SCALES if max(map(abs, stated)) >= size), (1.0, ""))
     if value is None or _missing(value):
         ends = [_money(float(x), scale) for x in (low, high) if x is not None and not _missing(x)]
         figure = "–".join(ends)
@@ -185,7 +183,9 @@ def count(
         figure = "–".join(ends)
     else:
         figure = number(float(value))
-    return f"{bound(qualifier, as_printed)}{figure}{_things(counted, unit, one=value == 1, change=figure.startswith('-'))}"
+    return (
+        f"{bound(qualifier, as_printed)}{figure}{_things(counted, unit, one=value == 1, change=figure.startswith('-'))}"
+    )
 
 
 #: Words that begin what is said about the things counted: "county councils with Cosmic".
@@ -334,9 +334,7 @@ def answer(row: Mapping[str, Any]) -> str:
     if row["table"] == "costs":
         if row["value_status"] != "number":
             return f"“{row['as_printed']}” ({row['value_status']})"
-        text = amount(
-            row["value"], row["low"], row["high"], row["qualifier"], row["currency"], row["as_printed"]
-        )
+        text = amount(row["value"], row["low"], row["high"], row["qualifier"], row["currency"], row["as_printed"])
         return text + (f" per {row['per']}" if not _missing(row["per"]) else "")
     if row["table"] == "counts":
         if row["reading"] == "words":

@@ -635,7 +635,13 @@ def test_speakers_of_one_measure_count_in_their_own_words() -> None:
 
 def test_counts_say_their_number_and_its_bounds() -> None:
     words = words_of(svg_of("counts_chart"))
-    for word in ("650", "35–45", "at least 85", "at most 200", "The numbers differ in which of the things are counted (all: 4, the largest: 1)."):
+    for word in (
+        "650",
+        "35–45",
+        "at least 85",
+        "at most 200",
+        "The numbers differ in which of the things are counted (all: 4, the largest: 1).",
+    ):
         assert word in words
 
 

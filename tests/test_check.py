@@ -48,9 +48,7 @@ def _set(folder: Path, table: str, where: dict[str, str], **cells: str) -> tuple
 
     def change(rows: list[dict[str, str]]) -> None:
         nonlocal line
-        number, row = next(
-            (n, row) for n, row in enumerate(rows, 2) if all(row[k] == v for k, v in where.items())
-        )
+        number, row = next((n, row) for n, row in enumerate(rows, 2) if all(row[k] == v for k, v in where.items()))
         line = number
         row.update(cells)
 
@@ -272,10 +270,34 @@ def test_an_orphan_source(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("table", "where", "cells", "rule", "words"),
     [
-        ("price_index", {"series": "se-kpi", "year": "2015"}, {"series": "se-kpi-2"}, "series_have_no_holes", "the year before is 2014"),
-        ("population", {"area": "skane", "year": "2015"}, {"area": "skane-2"}, "series_have_no_holes", "the year before is 2014"),
-        ("population", {"area": "skane", "year": "2015"}, {"level": "county"}, "series_are_one_thing", "'county', but 2010 has 'region'"),
-        ("exchange_rates", {"currency": "SEK", "year": "2015"}, {"low": "9.99"}, "series_are_one_thing", "is not between 9.99 and"),
+        (
+            "price_index",
+            {"series": "se-kpi", "year": "2015"},
+            {"series": "se-kpi-2"},
+            "series_have_no_holes",
+            "the year before is 2014",
+        ),
+        (
+            "population",
+            {"area": "skane", "year": "2015"},
+            {"area": "skane-2"},
+            "series_have_no_holes",
+            "the year before is 2014",
+        ),
+        (
+            "population",
+            {"area": "skane", "year": "2015"},
+            {"level": "county"},
+            "series_are_one_thing",
+            "'county', but 2010 has 'region'",
+        ),
+        (
+            "exchange_rates",
+            {"currency": "SEK", "year": "2015"},
+            {"low": "9.99"},
+            "series_are_one_thing",
+            "is not between 9.99 and",
+        ),
     ],
 )
 def test_series_are_sound(

@@ -113,7 +113,11 @@ def test_how_it_ended_tells_what_became_of_each_programme() -> None:
     claimed = sd.load_schedules(claim_id=list(frame["claim_id"].dropna())).set_index("programme")
     for programme, row in frame.loc[list(tables.CORE)].iterrows():
         day = wording.date(claimed.loc[programme, "date"])
-        begins = {"terminated": "ended before any go-live, ", "reversed": "went live and was undone, ", "sustained": "in use, "}
+        begins = {
+            "terminated": "ended before any go-live, ",
+            "reversed": "went live and was undone, ",
+            "sustained": "in use, ",
+        }
         assert row["answer"].startswith(begins[outcomes[programme]])
         assert row["answer"].endswith(day)
 

@@ -63,9 +63,7 @@ def test_shares_add_up_to_the_population(at: str, newest: pd.DataFrame, planned:
 
 
 @pytest.mark.parametrize("at", [*YEARS, "newest", "plans"])
-def test_shares_count_the_regions_that_the_map_shows(
-    at: str, newest: pd.DataFrame, planned: pd.DataFrame
-) -> None:
+def test_shares_count_the_regions_that_the_map_shows(at: str, newest: pd.DataFrame, planned: pd.DataFrame) -> None:
     found = {"newest": newest, "plans": planned}[at] if at in ("newest", "plans") else landscape.states(at)
     year = int(at) if at.isdigit() else landscape.newest_population()
     part = landscape.shares(found, year)

@@ -213,7 +213,9 @@ def test_plans_say_what_is_wrong(measure: Callable[..., object], frame: object, 
 
 
 def test_statements_of_which_only_the_first_day_is_known_are_read() -> None:
-    made = SCHEDULES.assign(stated_on_end=pd.Series(pd.NaT, index=SCHEDULES.index, dtype=SCHEDULES["stated_on_end"].dtype))
+    made = SCHEDULES.assign(
+        stated_on_end=pd.Series(pd.NaT, index=SCHEDULES.index, dtype=SCHEDULES["stated_on_end"].dtype)
+    )
     assert len(plans.notice(made, milestone=FIRST)) == len(plans.notice(SCHEDULES, milestone=FIRST))
 
 

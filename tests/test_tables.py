@@ -143,9 +143,7 @@ def test_as_of_on_a_table_without_statements_is_refused() -> None:
         sd.load("sites", as_of="2020")
 
 
-def test_no_data_folder_says_where_it_looked(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+def test_no_data_folder_says_where_it_looked(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("SDVDATA_DATA", str(tmp_path / "nowhere"))
     with pytest.raises(DataFolderError, match="nowhere"):
         sd.load_costs()

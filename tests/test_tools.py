@@ -85,7 +85,11 @@ class TestNormalise:
         notebook = nbformat.from_dict(
             {
                 "cells": [
-                    {**code, "id": "kept", "metadata": {"tags": ["hide-input"], "execution": {"iopub.status.idle": "now"}}},
+                    {
+                        **code,
+                        "id": "kept",
+                        "metadata": {"tags": ["hide-input"], "execution": {"iopub.status.idle": "now"}},
+                    },
                     {**text, "id": "kept", "metadata": {"ExecuteTime": 1}},
                     {**text, "metadata": {}},
                 ],

@@ -37,7 +37,18 @@ DOCS = ROOT / "docs"
 def site_key() -> str:
     """What the pages depend on: also data and library, from which some are generated."""
     # Folders with an underscore are skipped as what tools leave behind; these two are ours.
-    made_from = [DOCS, DOCS / "_ext", DOCS / "_static", EXECUTED, ROOT / "pyproject.toml", ROOT / "data", ROOT / "sdvdata", ROOT / "tools", LOCK, *sorted(ROOT.glob("*.md"))]
+    made_from = [
+        DOCS,
+        DOCS / "_ext",
+        DOCS / "_static",
+        EXECUTED,
+        ROOT / "pyproject.toml",
+        ROOT / "data",
+        ROOT / "sdvdata",
+        ROOT / "tools",
+        LOCK,
+        *sorted(ROOT.glob("*.md")),
+    ]
     return combine(["{}.{}".format(*sys.version_info[:2]), fingerprint(*made_from)])
 
 
@@ -101,7 +112,14 @@ class _Fetched(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Note the addresses of one tag."""
-        names = ("src", "srcset", "data", "poster", "xlink:href", *(["href"] if tag in ("link", "image", "use") else []))
+        names = (
+            "src",
+            "srcset",
+            "data",
+            "poster",
+            "xlink:href",
+            *(["href"] if tag in ("link", "image", "use") else []),
+        )
         self.addresses += [value or "" for name, value in attrs if name in names]
 
 

@@ -74,8 +74,13 @@ def card(app: Sphinx) -> str:
     tags = {"og:title": DESCRIPTION, "og:type": app.config.ogp_type, "og:site_name": app.config.project}
     if app.config.ogp_site_url:
         tags["og:url"] = f"{app.config.ogp_site_url}{FRAME}.html"
-        tags |= {name: f"{app.config.ogp_site_url}{value}" if name == "og:image" else value for name, value in link_cards.picture_of(app, "index").items()}
-    return "".join(f'\n<meta property="{name}" content="{escape(value, quote=True)}" />' for name, value in tags.items())
+        tags |= {
+            name: f"{app.config.ogp_site_url}{value}" if name == "og:image" else value
+            for name, value in link_cards.picture_of(app, "index").items()
+        }
+    return "".join(
+        f'\n<meta property="{name}" content="{escape(value, quote=True)}" />' for name, value in tags.items()
+    )
 
 
 def pages_of(found: record.Record, used: Mapping[str, Mapping[str, str]]) -> Iterator[tuple[str, str, str, str]]:
@@ -83,7 +88,12 @@ def pages_of(found: record.Record, used: Mapping[str, Mapping[str, str]]) -> Ite
     public = addresses.current()
     for key in sorted(found.claims):
         title = claims.title(found, key)
-        yield f"claims/{key}", title, markup.text(found.claims[key]["states"]), claims.body(found, key, used.get(key, {}), public)
+        yield (
+            f"claims/{key}",
+            title,
+            markup.text(found.claims[key]["states"]),
+            claims.body(found, key, used.get(key, {}), public),
+        )
     for key in sorted(found.sources):
         yield f"sources/{key}", sources.title(found, key), sources.heading(found, key), sources.body(found, key)
 
@@ -159,7 +169,9 @@ def lightened(html: str, *, keep_search: bool = False) -> str:
     """The page without scripts that it does not need, and with one viewport (the theme writes three)."""
     html = (ICONS if keep_search else NOT_FETCHED).sub("", html)
     # The theme's switches for the pages below one in the navigation have a sign and no name.
-    html = html.replace('<summary><span class="toctree-toggle"', '<summary aria-label="Pages below"><span class="toctree-toggle"')
+    html = html.replace(
+        '<summary><span class="toctree-toggle"', '<summary aria-label="Pages below"><span class="toctree-toggle"'
+    )
     for _ in range(3):
         html = VIEWPORTS.sub(r"\1\2", html)
     return html

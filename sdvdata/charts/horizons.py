@@ -132,7 +132,9 @@ def horizon_chart(frame: pd.DataFrame, *, subject: str, title: str, alt_text: st
     lost = drawn.count(False)
     notes = ["Line: one plan of the buyer's own. Hollow: not the buyer's own plan."]
     if lost:
-        notes.append(f"Not drawn: {lost} statement{'s' * (lost > 1)} that look{'s' * (lost == 1)} back only (the table says why).")
+        notes.append(
+            f"Not drawn: {lost} statement{'s' * (lost > 1)} that look{'s' * (lost == 1)} back only (the table says why)."
+        )
     key = key_row(programmes, -AXIS_ROOM, -len(name) * LINE - 16)
     foot = footnotes(-AXIS_ROOM, _HEIGHT + 58, notes, source)
     return layered([*layers, *key, *foot]).properties(

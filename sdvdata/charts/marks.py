@@ -43,9 +43,7 @@ _TOLD = {  # what a reader sees on pointing at a mark, in this order, as far as 
 
 
 def _own_colours(programmes: Sequence[str]) -> alt.Scale:
-    return alt.Scale(
-        domain=list(programmes), range=[PROGRAMME_COLOURS.get(key, OTHER_COLOUR) for key in programmes]
-    )
+    return alt.Scale(domain=list(programmes), range=[PROGRAMME_COLOURS.get(key, OTHER_COLOUR) for key in programmes])
 
 
 def colour_by_programme(programmes: Sequence[str]) -> alt.Color:

@@ -168,7 +168,9 @@ def tile_panels(
 def _checked(frames: Mapping[str, pd.DataFrame], title: str, alt_text: str, source: str) -> None:
     worded(title, alt_text, source)
     if not isinstance(frames, Mapping):
-        raise ChartError(f"The chart {title!r} needs a mapping of heading to frame; it was given a {type(frames).__name__}.")
+        raise ChartError(
+            f"The chart {title!r} needs a mapping of heading to frame; it was given a {type(frames).__name__}."
+        )
     if not frames:
         raise ChartError(f"The chart {title!r} has nothing to show: no map was given.")
     for frame in frames.values():

@@ -13,12 +13,8 @@ from sdvdata.tables import data_folder
 
 def main(arguments: list[str] | None = None) -> int:
     """Check the data folder; return 0 if nothing was found, 1 if something was, 2 if not run."""
-    parser = argparse.ArgumentParser(
-        prog="python -m sdvdata.check", description="Check the data of sdvdata."
-    )
-    parser.add_argument(
-        "--fix", action="store_true", help="first rewrite the form of the files, never a value"
-    )
+    parser = argparse.ArgumentParser(prog="python -m sdvdata.check", description="Check the data of sdvdata.")
+    parser.add_argument("--fix", action="store_true", help="first rewrite the form of the files, never a value")
     parser.add_argument("--data", type=Path, help="folder to check (default: the package's)")
     options = parser.parse_args(arguments)
     try:

@@ -188,9 +188,7 @@ def _header(header: list[str], path: str, names: list[str]) -> Iterator[Finding]
             yield Finding(path, 1, position, name, f"the descriptor has no such column{hint}")
     if sorted(header) == sorted(names) and header != names:
         position = next(i for i, (a, b) in enumerate(zip(header, names, strict=True)) if a != b)
-        yield Finding(
-            path, 1, position + 1, header[position], f"out of order; expected '{names[position]}'"
-        )
+        yield Finding(path, 1, position + 1, header[position], f"out of order; expected '{names[position]}'")
     elif len(header) != len(set(header)):
         twice = next(name for name in header if header.count(name) > 1)
         yield Finding(path, 1, header.index(twice) + 1, twice, "this column stands twice")
@@ -200,6 +198,4 @@ def _length(path: str, line: int, cells: list[str], names: list[str]) -> Finding
     found = len(cells)
     column = min(found, len(names) - 1) + 1
     word = "cell" if found == 1 else "cells"
-    return Finding(
-        path, line, column, names[column - 1], f"the row has {found} {word}, expected {len(names)}"
-    )
+    return Finding(path, line, column, names[column - 1], f"the row has {found} {word}, expected {len(names)}")

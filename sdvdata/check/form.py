@@ -48,11 +48,7 @@ def fix_form(folder: Path) -> list[str]:
     """
     tables, findings, _ = read_tables(folder)
     harmless = ("--fix",)
-    broken = {
-        finding.path
-        for finding in findings
-        if not any(word in finding.message for word in harmless)
-    }
+    broken = {finding.path for finding in findings if not any(word in finding.message for word in harmless)}
     changed = []
     for table in tables.values():
         path = folder / str(table.entry["path"])

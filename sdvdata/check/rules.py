@@ -109,9 +109,7 @@ def vocabulary_of_lists(tables: dict[str, Table]) -> Iterator[Finding]:
                     if name not in known:
                         close = nearest(name, known)
                         hint = f"; nearest is '{close}'" if close else ""
-                        yield table.at(
-                            row, field["name"], f"'{name}' is not in {field['vocabulary']}{hint}"
-                        )
+                        yield table.at(row, field["name"], f"'{name}' is not in {field['vocabulary']}{hint}")
                 if len(names) != len(set(names)):
                     yield table.at(row, field["name"], "a name stands twice in the list")
                 if "unknown" in names and len(names) > 1:
@@ -123,9 +121,7 @@ def measures_fit_their_table(tables: dict[str, Table]) -> Iterator[Finding]:
     home = {row["measure"]: row["table"] for row in tables["measures"].rows}
     for table, row in _claims(tables):
         if home.get(row["measure"], table.name) != table.name:
-            yield table.at(
-                row, "measure", f"'{row['measure']}' is a measure of {home[row['measure']]}"
-            )
+            yield table.at(row, "measure", f"'{row['measure']}' is a measure of {home[row['measure']]}")
 
 
 def amounts_are_whole(tables: dict[str, Table]) -> Iterator[Finding]:
@@ -192,9 +188,7 @@ def preferences_fit(tables: dict[str, Table]) -> Iterator[Finding]:
         if home != question["table"]:
             yield table.at(row, "claim_id", f"stands in {home}, expected {question['table']}")
         elif claim["measure"] not in question["measures"].split(";"):
-            yield table.at(
-                row, "claim_id", f"its measure '{claim['measure']}' does not answer the question"
-            )
+            yield table.at(row, "claim_id", f"its measure '{claim['measure']}' does not answer the question")
         if claim["programme"] != row["programme"]:
             yield table.at(row, "claim_id", f"is a claim about {claim['programme']}")
         if claim["status"] == "withdrawn":
@@ -222,9 +216,7 @@ def comparable_follows_the_verdicts(tables: dict[str, Table]) -> Iterator[Findin
         else:
             right = ("partly",) if found["matched"] >= 2 else ("no",)
         if row["comparable"] not in right:
-            yield table.at(
-                row, "comparable", f"'{row['comparable']}', but its verdicts make it {' or '.join(right)}"
-            )
+            yield table.at(row, "comparable", f"'{row['comparable']}', but its verdicts make it {' or '.join(right)}")
 
 
 def cells_are_clean(tables: dict[str, Table]) -> Iterator[Finding]:
@@ -239,9 +231,7 @@ def cells_are_clean(tables: dict[str, Table]) -> Iterator[Finding]:
                 if re.search(r"[\x00-\x1f\x7f]", cell):
                     yield table.at(row, name, "holds a control character")
             if table.name in CLAIM_TABLES and len(row["as_printed"].split()) > FEW_WORDS:
-                yield table.at(
-                    row, "as_printed", f"more than {FEW_WORDS} words: a figure, not a sentence"
-                )
+                yield table.at(row, "as_printed", f"more than {FEW_WORDS} words: a figure, not a sentence")
 
 
 def second_readings_are_dated(tables: dict[str, Table]) -> Iterator[Finding]:
@@ -284,9 +274,7 @@ def _corrections_are_logged(folder: Path, tables: dict[str, Table]) -> Iterator[
     logged = set(re.findall(r"[a-z0-9]+(?:-[a-z0-9]+)+", unicodedata.normalize("NFC", text)))
     for table, row in _claims(tables):
         if row["second_reading"] == "corrected" and row["claim_id"] not in logged:
-            yield table.at(
-                row, "second_reading", f"'{row['claim_id']}' has no line in {folder.name}/CHANGES.md"
-            )
+            yield table.at(row, "second_reading", f"'{row['claim_id']}' has no line in {folder.name}/CHANGES.md")
 
 
 def plans_are_one_thing(tables: dict[str, Table]) -> Iterator[Finding]:
@@ -301,9 +289,7 @@ def plans_are_one_thing(tables: dict[str, Table]) -> Iterator[Finding]:
             if row["plan"] and len(usual[row["plan"]]) > 1:
                 common = usual[row["plan"]].most_common(1)[0][0]
                 if row[column] != common:
-                    yield table.at(
-                        row, column, f"'{row[column]}', but plan '{row['plan']}' has '{common}'"
-                    )
+                    yield table.at(row, column, f"'{row[column]}', but plan '{row['plan']}' has '{common}'")
 
 
 RULES: tuple[Rule, ...] = (

@@ -17,14 +17,11 @@ class FrictionlessMissing(SdvdataError):
 
     def __init__(self) -> None:
         super().__init__(
-            "Nothing was checked: the check needs frictionless. "
-            "Install the extra: pip install 'sdvdata[check]'"
+            "Nothing was checked: the check needs frictionless. Install the extra: pip install 'sdvdata[check]'"
         )
 
 
-def check_schema(
-    folder: Path, package: dict[str, Any], tables: dict[str, Table], broken: set[str]
-) -> list[Finding]:
+def check_schema(folder: Path, package: dict[str, Any], tables: dict[str, Table], broken: set[str]) -> list[Finding]:
     """Validate every table that could be read against the descriptor.
 
     Parameters
@@ -59,11 +56,7 @@ def check_schema(
 
 def _without_lost_keys(entry: dict[str, Any], sound: dict[str, Table]) -> dict[str, Any]:
     """Leave out foreign keys into tables that can't be read: they would all look broken."""
-    keys = [
-        key
-        for key in entry["schema"].get("foreignKeys", [])
-        if key["reference"]["resource"] in sound
-    ]
+    keys = [key for key in entry["schema"].get("foreignKeys", []) if key["reference"]["resource"] in sound]
     return {**entry, "schema": {**entry["schema"], "foreignKeys": keys}}
 
 
@@ -103,7 +96,9 @@ def _limit(table: Table, field: str, cell: str, note: str) -> str:
     if described["type"] in ("number", "integer"):
         return f"'{cell}' is not a {described['type']}"
     if described.get("kind") == "period":
-        return f"'{cell}' is not a period; forms such as 2025, 2025-03, 2025-Q4, 2025-spring, 2021-10/2022-04, 2022-12/.."
+        return (
+            f"'{cell}' is not a period; forms such as 2025, 2025-03, 2025-Q4, 2025-spring, 2021-10/2022-04, 2022-12/.."
+        )
     return f"'{cell}' is not allowed: {note}"
 
 

@@ -50,9 +50,7 @@ def actuals_are_told_afterwards(tables: dict[str, Table]) -> Iterator[Finding]:
         if row["kind"] not in ("actual", "terminated", "paused") or not row["date"]:
             continue
         if _start(_period(row, "date")) > _end(_period(row, "stated_on")):
-            yield table.at(
-                row, "date", f"'{row['date']}' is after it was said ({row['stated_on']})"
-            )
+            yield table.at(row, "date", f"'{row['date']}' is after it was said ({row['stated_on']})")
 
 
 def plans_hold_while_said(tables: dict[str, Table]) -> Iterator[Finding]:
@@ -97,9 +95,7 @@ def said_before_published(tables: dict[str, Table]) -> Iterator[Finding]:
         for row in tables[name].rows:
             out = published.get(row["source_id"])
             if out and _start(_period(row, "stated_on")) > _end(out):
-                yield tables[name].at(
-                    row, "stated_on", f"'{row['stated_on']}' is after its source was published"
-                )
+                yield tables[name].at(row, "stated_on", f"'{row['stated_on']}' is after its source was published")
 
 
 def record_reaches_newest_claim(tables: dict[str, Table]) -> Iterator[Finding]:
@@ -112,9 +108,7 @@ def record_reaches_newest_claim(tables: dict[str, Table]) -> Iterator[Finding]:
             newest[row["programme"]] = max(said, newest.get(row["programme"], date.min))
     for row in table.rows:
         if newest.get(row["programme"], date.min) > _end(_period(row, "observed_until")):
-            yield table.at(
-                row, "observed_until", f"a claim was stated on {newest[row['programme']]}"
-            )
+            yield table.at(row, "observed_until", f"a claim was stated on {newest[row['programme']]}")
 
 
 TIME_RULES: tuple[Callable[[dict[str, Table]], Iterator[Finding]], ...] = (

@@ -88,7 +88,9 @@ def test_a_notebook_prints_with_its_sources(browser: Any) -> None:
         assert not page.locator("#pst-primary-sidebar").is_visible()
 
 
-@pytest.mark.parametrize("address", ["claims/sdv-systems-650-2018.html", "sources/seed-skane-slides-2023.html", "gaps.html"])
+@pytest.mark.parametrize(
+    "address", ["claims/sdv-systems-650-2018.html", "sources/seed-skane-slides-2023.html", "gaps.html"]
+)
 def test_a_page_prints_its_heading(browser: Any, address: str) -> None:
     with opened(browser, address, 1280) as page:
         page.emulate_media(media="print")
@@ -101,7 +103,9 @@ def test_weight_before_the_chart_bundle(browser: Any, address: str) -> None:
     with opened(browser, address) as page:
         page.wait_for_load_state("load")
         fetched = page.evaluate("performance.getEntriesByType('resource').map(entry => entry.name)")
-        files = {HTML / str(url).partition("html/")[2].partition("?")[0] for url in fetched if "/_build/html/" in str(url)}
+        files = {
+            HTML / str(url).partition("html/")[2].partition("?")[0] for url in fetched if "/_build/html/" in str(url)
+        }
         files.add(HTML / address.partition("?")[0])
         weight = sum(file.stat().st_size for file in files if file.is_file() and file.name != "vega-bundle.js")
         assert weight <= 1_500_000, sorted((file.stat().st_size, file.name) for file in files if file.is_file())

@@ -45,7 +45,9 @@ def with_source(found: record.Record, claim: str, **values: str) -> record.Recor
     return dataclasses.replace(found, sources={**found.sources, key: {**found.sources[key], **values}})
 
 
-@pytest.mark.parametrize("name", ["addresses", "cards", "downloads", "languages", "linking", "markup", "record", "reference"])
+@pytest.mark.parametrize(
+    "name", ["addresses", "cards", "downloads", "languages", "linking", "markup", "record", "reference"]
+)
 def test_examples_run(name: str) -> None:
     module = importlib.import_module(f"tools.pages.{name}")
     done = doctest.testmod(module, optionflags=doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE)
@@ -72,12 +74,19 @@ class TestClaimPages:
     def test_markup_in_a_source_is_text(self, found: record.Record) -> None:
         bad = with_source(found, CLAIM, title="<script>alert(1)</script>", producer='"><img src=x>')
         key = bad.claims[CLAIM]["source_id"]
-        for page in (claims.body(bad, CLAIM, {}, NOWHERE), sources.body(bad, key), sources.list_of_sources(bad), sources.heading(bad, key)):
+        for page in (
+            claims.body(bad, CLAIM, {}, NOWHERE),
+            sources.body(bad, key),
+            sources.list_of_sources(bad),
+            sources.heading(bad, key),
+        ):
             assert "<script" not in page
             assert "<img" not in page
         assert "&lt;script&gt;" in claims.body(bad, CLAIM, {}, NOWHERE)
 
-    @pytest.mark.parametrize("address", ["javascript:alert(1)", "data:text/html,x", "//example.org", "ftp://example.org/a"])
+    @pytest.mark.parametrize(
+        "address", ["javascript:alert(1)", "data:text/html,x", "//example.org", "ftp://example.org/a"]
+    )
     def test_only_the_web_becomes_a_link(self, found: record.Record, address: str) -> None:
         bad = with_source(found, CLAIM, url=address, archived_url=address)
         key = bad.claims[CLAIM]["source_id"]
@@ -135,14 +144,16 @@ class TestLinking:
 
 class TestLanguages:
     def test_printed_references_and_italics_carry_their_language(self, found: record.Record) -> None:
-        titles = {'Plan: ”big bang” & mer': "sv", "A plan": "en"}
+        titles = {"Plan: ”big bang” & mer": "sv", "A plan": "en"}
         done = languages.mark_titles("<pre>VGR. “Plan: ”big bang” &amp; mer”. B. “A plan”.</pre>", titles)
         assert done == '<pre>VGR. “<span lang="sv">Plan: ”big bang” &amp; mer</span>”. B. “A plan”.</pre>'
         words = languages.foreign_words(found)
         assert (words["drygt"], words["inntil"], words["Skånes digitala vårdsystem"]) == ("sv", "no", "sv")
         assert "about" not in words
 
-    def test_every_foreign_title_in_a_written_reference_is_marked(self, found: record.Record, written: dict[str, str]) -> None:
+    def test_every_foreign_title_in_a_written_reference_is_marked(
+        self, found: record.Record, written: dict[str, str]
+    ) -> None:
         for name in (f"notebooks/{path.stem}.html" for path in NOTEBOOKS.glob("*.ipynb")):
             for row in found.sources.values():
                 if row["language"] in markup.FOREIGN:
@@ -172,7 +183,9 @@ class TestCards:
 
     def test_a_card_shows_title_and_a_chart_that_fits(self, tmp_path: Path) -> None:
         pytest.importorskip("vl_convert")
-        (tmp_path / "05-new.ipynb").write_text(json.dumps(a_notebook({**CHART, "height": 900}, CHART)), encoding="utf-8")
+        (tmp_path / "05-new.ipynb").write_text(
+            json.dumps(a_notebook({**CHART, "height": 900}, CHART)), encoding="utf-8"
+        )
         (tmp_path / "06-tall.ipynb").write_text(json.dumps(a_notebook({**CHART, "height": 900})), encoding="utf-8")
         cards.write_cards(tmp_path, tmp_path / "cards", tmp_path / "cards.json")
         assert json.loads((tmp_path / "cards.json").read_text(encoding="utf-8")) == {"05-new": CHART["description"]}
@@ -245,7 +258,9 @@ class TestStage:
         from tools.pages import home
 
         page = home.side_by_side(found, {}).partition("<h3>Money</h3>")[2]
-        apart = [entry for entry in found.comparisons.values() if entry["table"] == "costs" and entry["comparable"] == "no"]
+        apart = [
+            entry for entry in found.comparisons.values() if entry["table"] == "costs" and entry["comparable"] == "no"
+        ]
         assert page.count("not comparable") >= len(apart)
         chosen = {
             row["claim_id"]
@@ -285,7 +300,9 @@ class TestDownloads:
         fields = [{"name": "claim_id", "type": "string"}, {"name": "value", "type": "number"}]
         entry = {"name": "t", "path": "t.csv", "description": "d", "schema": {"fields": fields}}
         about = {"title": "t", "description": "d", "version": "1", "licenses": [{"title": "l"}], "resources": [entry]}
-        (tmp_path / "t.csv").write_text("claim_id,value\n=1+1,5\n@SUM(A1),\nhttps://example.org,2.5\n", encoding="utf-8")
+        (tmp_path / "t.csv").write_text(
+            "claim_id,value\n=1+1,5\n@SUM(A1),\nhttps://example.org,2.5\n", encoding="utf-8"
+        )
         content = downloads.workbook(tmp_path, about)
         assert content == downloads.workbook(tmp_path, about)
         book = zipfile.ZipFile(BytesIO(content))
@@ -317,7 +334,9 @@ class TestWritten:
     def test_the_reference_has_every_public_name(self, written: dict[str, str]) -> None:
         known = set(ID.findall(written["api.html"]))
         wanted = {f"sdvdata.{name}" for name in sdvdata.__all__}
-        wanted |= {f"sdvdata.{name}" for name in charts.__all__ if name.endswith(("chart", "panels", "points", "steps"))}
+        wanted |= {
+            f"sdvdata.{name}" for name in charts.__all__ if name.endswith(("chart", "panels", "points", "steps"))
+        }
         assert {name for name in wanted if name not in known and f"sdvdata.charts.{name[8:]}" not in known} == set()
 
     def test_no_frame_is_left_unfilled(self, written: dict[str, str]) -> None:

@@ -29,7 +29,9 @@ def public(project: str) -> Public:
     >>> public('[project.urls]\\nRepository = "https://example.org/r/"').issues
     'https://example.org/r/issues'
     """
-    named = {key.lower(): str(value) for key, value in tomllib.loads(project).get("project", {}).get("urls", {}).items()}
+    named = {
+        key.lower(): str(value) for key, value in tomllib.loads(project).get("project", {}).get("urls", {}).items()
+    }
     named = {key: value.rstrip("/") for key, value in named.items() if is_web(value)}
     repository = named.get("repository", named.get("source", ""))
     return Public(

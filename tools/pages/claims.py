@@ -69,8 +69,11 @@ def bounds(record: Record, claim_id: str) -> str:
     unit = row.get("currency") or row.get("unit") or ""
     if typed.get("value") is None and typed.get("low") is None and typed.get("high") is None:
         return ""
-    parts = [f"{label} {wording.number(typed[key])}" for key, label in
-             (("value", ""), ("low", "low"), ("high", "high")) if typed[key] is not None]
+    parts = [
+        f"{label} {wording.number(typed[key])}"
+        for key, label in (("value", ""), ("low", "low"), ("high", "high"))
+        if typed[key] is not None
+    ]
     said = text(f"{', '.join(part.strip() for part in parts)} {'' if unit == 'number' else unit}".strip())
     qualifier = str(row["qualifier"])
     shown = f"{said}; stated as <em>{text(qualifier.replace('_', ' '))}</em>"
@@ -132,7 +135,9 @@ def body(record: Record, claim_id: str, used: Mapping[str, str], public: Public)
     title_ = in_language(source["title"], language, "cite")
     withdrawn = (
         '<p class="withdrawn"><strong>Withdrawn.</strong> We no longer stand behind this claim; '
-        "it stays so that its address stays.</p>" if row["status"] == "withdrawn" else ""
+        "it stays so that its address stays.</p>"
+        if row["status"] == "withdrawn"
+        else ""
     )
     perimeter_ = text(perimeter(record.typed[claim_id])) if row["table"] == "costs" else ""
     counted = row.get("counted_unit", "")
@@ -145,27 +150,32 @@ def body(record: Record, claim_id: str, used: Mapping[str, str], public: Public)
         ("What the amount holds", perimeter_),
         ("Said by", f"{text(row['stated_by'])} ({text(row['speaker_role'])}){relay}"),
         ("Said on", text(f"{wording.when(row['stated_on'])} ({BASES[row['stated_on_basis']]})")),
-        ("Source", f'<a class="source" href="{source_page(row["source_id"])}">{title_}</a>, {text(source["producer"])}{locator}'
-         + ("<br>" + link(source["url"], "Open the document at its publisher") if source["url"] else "")),
+        (
+            "Source",
+            f'<a class="source" href="{source_page(row["source_id"])}">{title_}</a>, {text(source["producer"])}{locator}'
+            + ("<br>" + link(source["url"], "Open the document at its publisher") if source["url"] else ""),
+        ),
         ("Reading", text(READINGS[row["reading"]])),
         ("Second reading", text(second)),
         ("Confidence", text(f"{row['confidence']} (that the row says what its speaker said)")),
         ("Note", _linked(record, row["note"])),
     ]
-    return "\n".join([
-        f'<p class="lead"><a href="{programme_page(row["programme"])}">{text(programme["name"])}</a>: '
-        f'{text(record.measures[row["measure"]]["title"])}. Claim <code>{text(claim_id)}</code></p>',
-        withdrawn,
-        facts(pairs),
-        _relations(record, claim_id),
-        _used(record, claim_id, used),
-        "<h2 id=\"cite\">How to cite</h2>",
-        f'<p class="reference">{mark_titles(text(reference(source, [claim_id])), {str(source["title"]): language})} '
-        f"Data: sdvdata, data version {text(record.version)}, licence CC BY 4.0.</p>",
-        _corrections(record, claim_id),
-        _report(claim_id, public),
-        _whole_row(record, row),
-    ])
+    return "\n".join(
+        [
+            f'<p class="lead"><a href="{programme_page(row["programme"])}">{text(programme["name"])}</a>: '
+            f"{text(record.measures[row['measure']]['title'])}. Claim <code>{text(claim_id)}</code></p>",
+            withdrawn,
+            facts(pairs),
+            _relations(record, claim_id),
+            _used(record, claim_id, used),
+            '<h2 id="cite">How to cite</h2>',
+            f'<p class="reference">{mark_titles(text(reference(source, [claim_id])), {str(source["title"]): language})} '
+            f"Data: sdvdata, data version {text(record.version)}, licence CC BY 4.0.</p>",
+            _corrections(record, claim_id),
+            _report(claim_id, public),
+            _whole_row(record, row),
+        ]
+    )
 
 
 def _linked(record: Record, words: str) -> str:

@@ -94,11 +94,14 @@ def _read_me(descriptor: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
     yield "What it is", str(descriptor["description"])
     yield "Data version", str(descriptor["version"])
     yield "Licence", "; ".join(str(licence["title"]) for licence in descriptor["licenses"])
-    yield "How to read it", (
-        "One row of costs, schedules, counts or landscape is one claim: one figure or date, stated by one speaker in "
-        "one source. Blank means that the source does not say; it never means zero. Dates are text as they were said "
-        "(2025-spring, 2025-Q4, 2021-10/2022-04). Amounts are as stated: do not add them or set them against each "
-        "other before looking at payer, includes, vat and price_basis. Name the claim id when you use a figure."
+    yield (
+        "How to read it",
+        (
+            "One row of costs, schedules, counts or landscape is one claim: one figure or date, stated by one speaker in "
+            "one source. Blank means that the source does not say; it never means zero. Dates are text as they were said "
+            "(2025-spring, 2025-Q4, 2021-10/2022-04). Amounts are as stated: do not add them or set them against each "
+            "other before looking at payer, includes, vat and price_basis. Name the claim id when you use a figure."
+        ),
     )
     for entry in descriptor["resources"]:
         yield f"Sheet {entry['name'][:SHEET]}", str(entry["description"])

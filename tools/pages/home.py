@@ -48,7 +48,9 @@ def _question(record: Record, comparison: str, pages: Mapping[str, str], group: 
     found = {row["programme"]: row for row in records(preferred(comparison).reset_index())}
     cells = "".join(_answer(record, key, found[key]) for key in CORE)
     note = f"{VERDICT[entry['comparable']]}: {entry['why'][0].lower()}{entry['why'][1:]}."
-    title = "" if entry["title"] == group else f"<strong>{text(entry['title'])}.</strong> "  # the heading says it already
+    title = (
+        "" if entry["title"] == group else f"<strong>{text(entry['title'])}.</strong> "
+    )  # the heading says it already
     return f'<p class="question">{title}<em>{text(note)}</em>{_more(comparison, pages)}</p><dl class="answers">{cells}</dl>'
 
 
@@ -80,7 +82,9 @@ def _money(record: Record, pages: Mapping[str, str]) -> str:
         if entry["table"] != "costs":
             continue
         if entry["comparable"] == "no":
-            apart.append(f"<li><strong>{text(entry['title'])}</strong>: not comparable. {text(entry['why'])}.{_more(name, pages)}</li>")
+            apart.append(
+                f"<li><strong>{text(entry['title'])}</strong>: not comparable. {text(entry['why'])}.{_more(name, pages)}</li>"
+            )
         else:
             matched.append(_question(record, name, pages))
     return "<h3>Money</h3>" + "".join(matched) + (f"<ul>{''.join(apart)}</ul>" if apart else "")

@@ -35,7 +35,9 @@ def body(record: Record, programme: str) -> str:
             '<h2 id="claims">All claims, by subject</h2>',
             *by_subject(record, claims),
             '<h2 id="gaps">Looked for and not found</h2>',
-            "<ul>" + "".join(f"<li>{text(gap['question'])}</li>" for gap in gaps) + "</ul>" if gaps else "<p>None on record.</p>",
+            "<ul>" + "".join(f"<li>{text(gap['question'])}</li>" for gap in gaps) + "</ul>"
+            if gaps
+            else "<p>None on record.</p>",
         ]
     )
 
@@ -50,7 +52,9 @@ def timeline(record: Record, claims: list[Row]) -> str:
     ]
     head = '<h2 id="timeline">What happened, in order</h2>'
     note = "<p>Events as claimed, by the day that they are about; one event may have several claims. Plans stand below, among the claims.</p>"
-    return head + (note + f'<div class="timeline">{"".join(years)}</div>' if years else "<p>No dated event on record.</p>")
+    return head + (
+        note + f'<div class="timeline">{"".join(years)}</div>' if years else "<p>No dated event on record.</p>"
+    )
 
 
 def _event(record: Record, row: Row) -> str:
@@ -63,7 +67,9 @@ def _event(record: Record, row: Row) -> str:
 
 def by_subject(record: Record, claims: list[Row]) -> list[str]:
     """Return one table for each subject."""
-    order = sorted(claims, key=lambda row: (record.measures[row["measure"]]["title"], row["stated_on"], row["claim_id"]))
+    order = sorted(
+        claims, key=lambda row: (record.measures[row["measure"]]["title"], row["stated_on"], row["claim_id"])
+    )
     parts = []
     for measure, found in groupby(order, key=lambda row: row["measure"]):
         entry = record.measures[measure]

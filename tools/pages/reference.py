@@ -112,7 +112,11 @@ def dataset(public: Public, files: Mapping[str, str]) -> str:
         "isAccessibleForFree": True,
         "variableMeasured": [resource["title"] for resource in entry["resources"]],
         "distribution": [
-            {"@type": "DataDownload", "encodingFormat": kind, "contentUrl": f"{public.site}/{name}" if public.site else name}
+            {
+                "@type": "DataDownload",
+                "encodingFormat": kind,
+                "contentUrl": f"{public.site}/{name}" if public.site else name,
+            }
             for name, kind in files.items()
         ],
     }

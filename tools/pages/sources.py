@@ -31,7 +31,10 @@ def body(record: Record, source_id: str) -> str:
     where = link(row["url"], text(row["url"])) if row["url"] else "no public address"
     pairs = [
         ("Producer", text(row["producer"])),
-        ("Published", text(f"{wording.when(row['published'])} ({row['published_basis']})") if row["published"] else "undated"),
+        (
+            "Published",
+            text(f"{wording.when(row['published'])} ({row['published_basis']})") if row["published"] else "undated",
+        ),
         ("Address", where if is_web(row["url"]) or not row["url"] else text(row["url"])),
         ("Archived copy", link(row["archived_url"], text(row["archived_url"]))),
         ("Kind", text(row["type"].replace("_", " "))),
@@ -41,7 +44,9 @@ def body(record: Record, source_id: str) -> str:
         ("Note", text(row["note"])),
         ("Id", f"<code>{text(source_id)}</code>"),
     ]
-    return "\n".join([facts(pairs), f'<h2 id="claims">Claims that rest on it ({len(claims)})</h2>', _claims(record, claims)])
+    return "\n".join(
+        [facts(pairs), f'<h2 id="claims">Claims that rest on it ({len(claims)})</h2>', _claims(record, claims)]
+    )
 
 
 def _claims(record: Record, claims: list[Row]) -> str:
