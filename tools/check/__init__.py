@@ -1,0 +1,40 @@
+"""``python -m tools.check``: is the data what the descriptor and the project's rules say?
+
+Findings read ``data/costs.csv:41:7 (currency): what, what was expected, the nearest match``.
+Types, limits and keys are checked by frictionless against the descriptor; what no library
+knows (the figure as printed against its coding, the logic of time, relations, form) by `rules`.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tools.check.files import Finding, read_tables
+from tools.check.form import fix_form
+from tools.check.rules import apply_rules
+from tools.check.schema import FrictionlessMissing, check_schema
+
+__all__ = ["Finding", "FrictionlessMissing", "check_folder", "fix_form"]
+
+
+def check_folder(folder: Path) -> list[Finding]:
+    """Return everything that is wrong with the data in a folder, in file order.
+
+    Raises
+    ------
+    FrictionlessMissing
+        If frictionless is not installed: a check without it would be no check.
+
+    Examples
+    --------
+    >>> from sdvdata.tables import data_folder
+    >>> check_folder(data_folder())
+    []
+    """
+    tables, findings, package = read_tables(folder)
+    broken = {finding.path for finding in findings}
+    if package is not None:
+        findings += check_schema(folder, package, tables, broken)
+        if not broken:
+            findings += apply_rules(folder, tables)
+    return sorted(set(findings))

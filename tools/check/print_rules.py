@@ -1,0 +1,96 @@
+"""The figure as printed against the figure as coded, wherever ``reading`` says it follows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal, InvalidOperation
+
+from tools.check import figures, printed_dates
+from tools.check.files import Finding, Row, Table
+from tools.check.numerals import Words
+
+__all__ = ["CHECKED_READINGS", "currencies_follow_the_print", "figures_follow_the_print", "number"]
+
+#: Readings that a machine can follow.
+CHECKED_READINGS = ("printed", "from_stated_on")
+
+#: The word by which a note says that the whole is coded of a print such as "24 av 66", not the part.
+DENOMINATOR = "denominator"
+
+
+def figures_follow_the_print(tables: dict[str, Table]) -> Iterator[Finding]:
+    """Compare every machine-checked claim's coding with its print."""
+    words = Words({row["word"]: row["qualifier"] for row in tables["qualifiers"].rows})
+    for name in ("costs", "counts"):
+        table = tables[name]
+        for row in table.rows:
+            if row["reading"] not in CHECKED_READINGS or _malformed(row):
+                continue
+            problem = figures.agrees_amount(
+                row["as_printed"],
+                value=number(row["value"]),
+                low=number(row["low"]),
+                high=number(row["high"]),
+                qualifier=row["qualifier"],
+                currency=row["currency"] if name == "costs" and row["currency"] else None,
+                denominator=DENOMINATOR in row["note"].lower(),
+                qualifier_words=words,
+            )
+            if problem:
+                column = "value" if row["value"] else "low" if row["low"] else "as_printed"
+                yield table.at(row, column, f"“{row['as_printed']}” {problem}")
+    yield from _schedules(tables["schedules"])
+
+
+def currencies_follow_the_print(tables: dict[str, Table]) -> Iterator[Finding]:
+    """An amount is in the programme's currency, unless the print or the note names the other one."""
+    home = {row["programme"]: row["currency"] for row in tables["programmes"].rows}
+    table = tables["costs"]
+    for row in table.rows:
+        coded, own = row["currency"], home.get(row["programme"], "")
+        if not coded or not own or coded == own or coded in row["note"]:
+            continue
+        if not figures.names_currency(row["as_printed"], coded, rather_than=own):
+            yield table.at(
+                row,
+                "currency",
+                f"coded {coded}, but “{row['as_printed']}” does not say so and the programme counts in {own}; "
+                f"if the source means {coded}, say so in the note",
+            )
+
+
+def _schedules(table: Table) -> Iterator[Finding]:
+    for row in table.rows:
+        if row["reading"] not in CHECKED_READINGS:
+            continue
+        if not (row["date"] or row["duration"]):
+            yield table.at(row, "reading", "there is neither a date nor a duration to read")
+        if row["date"]:
+            problem = printed_dates.agrees_date(
+                row["as_printed"],
+                date=row["date"],
+                stated_on=row["stated_on"],
+                reading=row["reading"],
+                # What is planned lies ahead of the day it was said; all else lies behind it.
+                direction="future" if row["kind"] == "planned" else "past",
+            )
+            if problem:
+                yield table.at(row, "date", f"“{row['as_printed']}” {problem}")
+        if row["duration"]:
+            problem = printed_dates.agrees_duration(
+                row["as_printed"], duration=row["duration"], qualifier=row["qualifier"]
+            )
+            if problem:
+                yield table.at(row, "duration", f"“{row['as_printed']}” {problem}")
+
+
+def number(text: str) -> Decimal | None:
+    """Return the number in a cell, None if blank or malformed (frictionless reports that)."""
+    try:
+        return Decimal(text) if text else None
+    except InvalidOperation:
+        return None
+
+
+def _malformed(row: Row) -> bool:
+    return any(row[name] and number(row[name]) is None for name in ("value", "low", "high"))

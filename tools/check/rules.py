@@ -1,0 +1,314 @@
+"""The rules that no library knows, one small function each.
+
+Every rule takes the tables as text and yields findings. `apply_rules` runs them all.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from sdvdata.errors import nearest
+from sdvdata.tables import CLAIM_TABLES
+from tools.check.files import Finding, Row, Table
+from tools.check.form import canonical
+from tools.check.print_rules import currencies_follow_the_print, figures_follow_the_print, number
+from tools.check.series_rules import SERIES_RULES, SERIES_TABLES
+from tools.check.time_rules import TIME_RULES
+
+__all__ = ["RULES", "apply_rules"]
+
+Rule = Callable[[dict[str, Table]], Iterator[Finding]]
+
+#: The most words that count as "a few".
+FEW_WORDS = 14
+
+#: Relations of which a pair of claims has at most one.
+EXCLUSIVE = frozenset({"contradicts", "same_statement", "supersedes"})
+
+#: Words of a note that a second reading of the same claim makes untrue.
+UNREAD = ("read once", "not found again by the second reader")
+
+
+def apply_rules(folder: Path, tables: dict[str, Table]) -> list[Finding]:
+    """Run all rules; return what they find."""
+    findings = [finding for rule in RULES for finding in rule(tables)]
+    findings += _form(folder, tables)
+    findings += _corrections_are_logged(folder, tables)
+    return findings
+
+
+def _claims(tables: dict[str, Table]) -> Iterator[tuple[Table, Row]]:
+    for name in CLAIM_TABLES:
+        for row in tables[name].rows:
+            yield tables[name], row
+
+
+def claim_ids_are_unique(tables: dict[str, Table]) -> Iterator[Finding]:
+    """A claim id stands in one table only."""
+    home: dict[str, str] = {}
+    for table, row in _claims(tables):
+        first = home.setdefault(row["claim_id"], table.path)
+        if first != table.path:
+            yield table.at(row, "claim_id", f"'{row['claim_id']}' stands in {first} too")
+
+
+def named_claims_exist(tables: dict[str, Table]) -> Iterator[Finding]:
+    """Wherever a claim is named by id, it exists."""
+    known = {row["claim_id"] for _, row in _claims(tables)}
+    places = [
+        ("relations", "claim"),
+        ("relations", "other"),
+        ("preferred", "claim_id"),
+        ("programmes", "outcome_claim"),
+        ("schedules", "anchor_claim"),
+    ]
+    for name, column in places:
+        for row in tables[name].rows:
+            if row[column] and row[column] not in known:
+                close = nearest(row[column], known)
+                hint = f"; nearest is '{close}'" if close else ""
+                yield tables[name].at(row, column, f"there is no claim '{row[column]}'{hint}")
+
+
+def relations_make_sense(tables: dict[str, Table]) -> Iterator[Finding]:
+    """No claim relates to itself, no pair stands twice the other way round, or in two ways that exclude each other."""
+    table = tables["relations"]
+    programme = {row["claim_id"]: row["programme"] for _, row in _claims(tables)}
+    seen: set[tuple[str, str, str]] = set()
+    sole: dict[frozenset[str], str] = {}
+    for row in table.rows:
+        claim, relation, other = row["claim"], row["relation"], row["other"]
+        if claim == other:
+            yield table.at(row, "other", "a claim can't relate to itself")
+        if (other, relation, claim) in seen:
+            yield table.at(row, "claim", f"'{other}' {relation} '{claim}' says the same")
+        seen.add((claim, relation, other))
+        if relation in EXCLUSIVE:
+            first = sole.setdefault(frozenset((claim, other)), relation)
+            if first != relation:
+                yield table.at(row, "relation", f"the pair has '{first}' too, and may have one of the two only")
+        if relation == "supersedes" and programme.get(claim) != programme.get(other):
+            yield table.at(row, "other", "a claim supersedes only claims of its own programme")
+
+
+def vocabulary_of_lists(tables: dict[str, Table]) -> Iterator[Finding]:
+    """Every name in a list stands in the list's vocabulary, once."""
+    for table in tables.values():
+        for field in table.fields:
+            if field.get("kind") != "list" or not field.get("vocabulary"):
+                continue
+            words = tables[field["vocabulary"]]
+            known = {row[words.key[0]] for row in words.rows}
+            for row in table.rows:
+                names = row[field["name"]].split(";") if row[field["name"]] else []
+                for name in names:
+                    if name not in known:
+                        close = nearest(name, known)
+                        hint = f"; nearest is '{close}'" if close else ""
+                        yield table.at(row, field["name"], f"'{name}' is not in {field['vocabulary']}{hint}")
+                if len(names) != len(set(names)):
+                    yield table.at(row, field["name"], "a name stands twice in the list")
+                if "unknown" in names and len(names) > 1:
+                    yield table.at(row, field["name"], "'unknown' stands beside known contents")
+
+
+def measures_fit_their_table(tables: dict[str, Table]) -> Iterator[Finding]:
+    """A claim uses a measure of its own table."""
+    home = {row["measure"]: row["table"] for row in tables["measures"].rows}
+    for table, row in _claims(tables):
+        if home.get(row["measure"], table.name) != table.name:
+            yield table.at(row, "measure", f"'{row['measure']}' is a measure of {home[row['measure']]}")
+
+
+def amounts_are_whole(tables: dict[str, Table]) -> Iterator[Finding]:
+    """Value, bounds, currency, rate and price year of an amount fit each other."""
+    table = tables["costs"]
+    for row in table.rows:
+        stated = bool(row["value"] or row["low"] or row["high"])
+        if (row["value_status"] == "number") != stated:
+            yield table.at(row, "value_status", f"'{row['value_status']}' does not fit the figures")
+        if (row["amount_kind"] == "share") == bool(row["currency"]) and stated:
+            yield table.at(row, "currency", "a share has no currency, every other amount has one")
+        if row["amount_kind"] == "rate" and not row["per"]:
+            yield table.at(row, "per", "a rate needs its unit")
+        if row["per"] and row["amount_kind"] not in ("rate", "increment"):
+            yield table.at(row, "per", "only a rate, or an increment to one, has a unit")
+        if (row["price_basis"] == "fixed") != bool(row["price_year"]):
+            yield table.at(row, "price_year", "fixed prices need their year, and only they have one")
+        if row["decided_on"] and not row["decided_by"]:
+            yield table.at(row, "decided_by", "decided on a day, but by whom?")
+
+
+def bounds_are_in_order(tables: dict[str, Table]) -> Iterator[Finding]:
+    """low ≤ value ≤ high; a range has both ends."""
+    for name in ("costs", "counts"):
+        table = tables[name]
+        for row in table.rows:
+            numbers = [n for n in (number(row[c]) for c in ("low", "value", "high")) if n is not None]
+            if numbers != sorted(numbers):
+                yield table.at(row, "value", "expected low ≤ value ≤ high")
+            if row["qualifier"] == "range" and not (row["low"] and row["high"]):
+                if name == "counts" or row["value_status"] == "number":
+                    yield table.at(row, "low", "a range needs low and high")
+            if name == "counts" and bool(numbers) == (row["reading"] == "words"):
+                yield table.at(row, "value", "a count needs a figure, unless it is in words")
+
+
+def sources_are_used(tables: dict[str, Table]) -> Iterator[Finding]:
+    """No source without a claim or a figure of a series."""
+    used = {row["source_id"] for _, row in _claims(tables)}
+    used |= {row["source_id"] for name in SERIES_TABLES for row in tables[name].rows}
+    table = tables["sources"]
+    for row in table.rows:
+        if row["source_id"] not in used:
+            yield table.at(row, "source_id", f"no claim rests on '{row['source_id']}'")
+        if not row["published"] and row["published_basis"] != "undated":
+            yield table.at(row, "published_basis", "no date of publication: expected 'undated'")
+        if row["published_basis"] == "undated" and row["published"]:
+            yield table.at(row, "published", "an undated source has no date of publication")
+
+
+def preferences_fit(tables: dict[str, Table]) -> Iterator[Finding]:
+    """Each comparison has an answer or a reason for each core programme, from its own table."""
+    table = tables["preferred"]
+    questions = {row["comparison"]: row for row in tables["comparisons"].rows}
+    by_id = {row["claim_id"]: (home.name, row) for home, row in _claims(tables)}
+    for row in table.rows:
+        needs = row["verdict"] in ("matched", "not_comparable")
+        if needs != bool(row["claim_id"]):
+            yield table.at(row, "claim_id", f"verdict '{row['verdict']}' does not fit this cell")
+        question = questions.get(row["comparison"])
+        if not row["claim_id"] or row["claim_id"] not in by_id or question is None:
+            continue
+        home, claim = by_id[row["claim_id"]]
+        if home != question["table"]:
+            yield table.at(row, "claim_id", f"stands in {home}, expected {question['table']}")
+        elif claim["measure"] not in question["measures"].split(";"):
+            yield table.at(row, "claim_id", f"its measure '{claim['measure']}' does not answer the question")
+        if claim["programme"] != row["programme"]:
+            yield table.at(row, "claim_id", f"is a claim about {claim['programme']}")
+        if claim["status"] == "withdrawn":
+            yield table.at(row, "claim_id", "is withdrawn")
+    core = [row["programme"] for row in tables["programmes"].rows if row["subject"] == "core"]
+    answered = {(row["comparison"], row["programme"]) for row in table.rows}
+    words = tables["comparisons"]
+    for row in words.rows:
+        for programme in core:
+            if (row["comparison"], programme) not in answered:
+                yield words.at(row, "comparison", f"no row in preferred for {programme}")
+
+
+def comparable_follows_the_verdicts(tables: dict[str, Table]) -> Iterator[Finding]:
+    """A comparison is called comparable, in part or not at all by the verdicts of its answers."""
+    verdicts: dict[str, Counter[str]] = {}
+    for row in tables["preferred"].rows:
+        verdicts.setdefault(row["comparison"], Counter())[row["verdict"]] += 1
+    table = tables["comparisons"]
+    for row in table.rows:
+        found = verdicts.get(row["comparison"], Counter())
+        right: tuple[str, ...]
+        if not (found["not_comparable"] or found["unknown"]):
+            right = ("yes", "partly")  # in part, where `why` states a reservation
+        else:
+            right = ("partly",) if found["matched"] >= 2 else ("no",)
+        if row["comparable"] not in right:
+            yield table.at(row, "comparable", f"'{row['comparable']}', but its verdicts make it {' or '.join(right)}")
+
+
+def cells_are_clean(tables: dict[str, Table]) -> Iterator[Finding]:
+    """No stand-in for blank, nothing that a spreadsheet would run, only a few words as printed."""
+    for table in tables.values():
+        for row in table.rows:
+            for name, cell in row.cells.items():
+                if cell.strip().lower() in ("n/a", "na", "nan", "none", "null", "-"):
+                    yield table.at(row, name, f"'{cell}' stands in for blank; leave the cell empty")
+                if cell.startswith(("=", "@")):
+                    yield table.at(row, name, "starts like a spreadsheet formula")
+                if re.search(r"[\x00-\x1f\x7f]", cell):
+                    yield table.at(row, name, "holds a control character")
+            if table.name in CLAIM_TABLES and len(row["as_printed"].split()) > FEW_WORDS:
+                yield table.at(row, "as_printed", f"more than {FEW_WORDS} words: a figure, not a sentence")
+
+
+def second_readings_are_dated(tables: dict[str, Table]) -> Iterator[Finding]:
+    """A second reading has a day, and only a second reading has one."""
+    for table, row in _claims(tables):
+        if bool(row["second_reading"]) != bool(row["second_read_on"]):
+            yield table.at(row, "second_read_on", "second reading and its day go together")
+
+
+def notes_fit_the_second_reading(tables: dict[str, Table]) -> Iterator[Finding]:
+    """No note says that a claim was read once beside a second reading that found it."""
+    for table, row in _claims(tables):
+        for words in UNREAD:
+            if row["second_reading"] in ("confirmed", "corrected") and words in row["note"].lower():
+                yield table.at(row, "note", f"'{words}' beside second reading '{row['second_reading']}'")
+
+
+def _form(folder: Path, tables: dict[str, Table]) -> Iterator[Finding]:
+    """The file is in canonical form; names the first row that is not."""
+    for table in tables.values():
+        found = (folder / str(table.entry["path"])).read_bytes()
+        wanted = canonical(table)
+        if found == wanted:
+            continue
+        lines = zip(found.split(b"\n"), wanted.split(b"\n"), strict=False)
+        line = next((number for number, (a, b) in enumerate(lines, 1) if a != b), 1)
+        yield Finding(
+            table.path,
+            line,
+            1,
+            "",
+            "not in canonical form (order of rows, quotes, white space); --fix rewrites it",
+        )
+
+
+def _corrections_are_logged(folder: Path, tables: dict[str, Table]) -> Iterator[Finding]:
+    """Every correction has a line in CHANGES.md by claim id."""
+    log = folder / "CHANGES.md"
+    text = log.read_text(encoding="utf-8") if log.exists() else ""
+    logged = set(re.findall(r"[a-z0-9]+(?:-[a-z0-9]+)+", unicodedata.normalize("NFC", text)))
+    for table, row in _claims(tables):
+        if row["second_reading"] == "corrected" and row["claim_id"] not in logged:
+            yield table.at(row, "second_reading", f"'{row['claim_id']}' has no line in {folder.name}/CHANGES.md")
+
+
+def plans_are_one_thing(tables: dict[str, Table]) -> Iterator[Finding]:
+    """All rows of a plan agree on whose it was and when it was in force."""
+    table = tables["schedules"]
+    for column in ("programme", "plan_owner", "plan_from", "plan_until"):
+        usual: dict[str, Counter[str]] = {}
+        for row in table.rows:
+            if row["plan"]:
+                usual.setdefault(row["plan"], Counter())[row[column]] += 1
+        for row in table.rows:
+            if row["plan"] and len(usual[row["plan"]]) > 1:
+                common = usual[row["plan"]].most_common(1)[0][0]
+                if row[column] != common:
+                    yield table.at(row, column, f"'{row[column]}', but plan '{row['plan']}' has '{common}'")
+
+
+RULES: tuple[Rule, ...] = (
+    claim_ids_are_unique,
+    named_claims_exist,
+    relations_make_sense,
+    vocabulary_of_lists,
+    measures_fit_their_table,
+    amounts_are_whole,
+    bounds_are_in_order,
+    sources_are_used,
+    preferences_fit,
+    comparable_follows_the_verdicts,
+    cells_are_clean,
+    second_readings_are_dated,
+    notes_fit_the_second_reading,
+    plans_are_one_thing,
+    figures_follow_the_print,
+    currencies_follow_the_print,
+    *TIME_RULES,
+    *SERIES_RULES,
+)
