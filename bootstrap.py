@@ -210,12 +210,13 @@ def test(python: Path) -> int:
     """Run every check, also after one has failed, and end with what failed."""
     steps = {
         "style": ("ruff", "check", "."),
+        "form": ("ruff", "format", "--check", "."),
         "types": ("mypy",),
-        "data": ("sdvdata.check",),
+        "data": ("tools.check",),
         "descriptor": ("frictionless", "validate", "data/datapackage.json"),
         "execution": ("tools.execute",),
         "pages": ("tools.site", "--strict"),
-        "tests": ("pytest", "-n", "2", *STEADY, "tests", "sdvdata", "README.md", "docs/methods"),
+        "tests": ("pytest", "-n", "2", *STEADY, "tests", "sdvdata", "tools", "README.md", "docs/methods"),
         "notebooks": NBVAL,
     }
     failed = []
@@ -257,7 +258,7 @@ def main(arguments: list[str] | None = None) -> int:
     if asked.command == "lab":
         return lab(python, more)
     if asked.command == "check":
-        return run(python, "sdvdata.check", *more, **FIXED)
+        return run(python, "tools.check", *more, **FIXED)
     if asked.command == "notebooks":
         return run(python, "tools.execute", "--in-place", **{**FIXED, "SDVDATA_PICTURE": ""})
     if asked.command == "bench":

@@ -16,11 +16,12 @@ __version__ = "0.1.0"
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
-    from sdvdata.claims import cite, claim, contradictions, preferred, relations_of
+    from sdvdata.claims import claim, contradictions, preferred, relations_of
     from sdvdata.conclusions import Conclusion, robustness
     from sdvdata.errors import SdvdataError, UnknownNameError
     from sdvdata.money import IncomparableError, independent, require_comparable, restate
     from sdvdata.plans import horizon, notice, segments, site_matrix, slip, vintages
+    from sdvdata.references import cite
     from sdvdata.tables import (
         data_version,
         describe,
@@ -38,7 +39,7 @@ _HOME = {
     "IncomparableError": "money",
     "SdvdataError": "errors",
     "UnknownNameError": "errors",
-    "cite": "claims",
+    "cite": "references",
     "claim": "claims",
     "contradictions": "claims",
     "data_version": "tables",

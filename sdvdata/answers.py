@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sdvdata import count_words, wording
-from sdvdata.claims import preferred
+from sdvdata import count_words
+from sdvdata import words as wording
+from sdvdata.claims import coverage, preferred
 from sdvdata.cost_answers import conclusions_answer, conclusions_frame
-from sdvdata.evidence import coverage, known
+from sdvdata.evidence import known
 from sdvdata.landscape_views import summary
 from sdvdata.schedule_answers import schedules_answer
-from sdvdata.tables import CLAIM_TABLES, CORE, load, load_costs, load_system_counts, records
+from sdvdata.tables import CLAIM_TABLES, core, load, load_costs, load_system_counts, records
 from sdvdata.views import core_names
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ def costs_answer() -> str:
     >>> "Spent to date" in costs_answer()
     True
     """
-    costs = load_costs(programme=CORE, value_status="number")
+    costs = load_costs(programme=core(), value_status="number")
     total = len(costs)
     open_ended = (
         f"Of {total} stated amounts, {_stated(costs, 'vat')} say whether VAT is in them, "
@@ -113,7 +114,7 @@ def systems_answer() -> str:
     >>> "Systems to be replaced" in systems_answer()
     True
     """
-    counts = load_system_counts(programme=CORE, measure="systems_replaced")
+    counts = load_system_counts(programme=core(), measure="systems_replaced")
     ways = count_words.kinds(counts)
     shared = sum(len(who) > 1 for who in ways.values())
     spans = [

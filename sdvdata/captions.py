@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sdvdata import wording
+from sdvdata import words as wording
 from sdvdata.money import IncomparableError, require_comparable
-from sdvdata.tables import CORE, records
+from sdvdata.tables import core, records
 from sdvdata.views import programme_names
 
 if TYPE_CHECKING:
@@ -20,7 +20,6 @@ __all__ = [
     "label_amounts",
     "label_counts",
     "label_events",
-    "promises_alt",
     "source_line",
     "tally_alt",
     "tally_source",
@@ -159,7 +158,7 @@ def amounts_title(frame: pd.DataFrame, what: str) -> str:
     what += _apart(frame)
     parts = []
     names = programme_names()
-    for programme in sorted(names, key=lambda key: (CORE.index(key) if key in CORE else len(CORE), key)):
+    for programme in sorted(names, key=lambda key: (core().index(key) if key in core() else len(core()), key)):
         own, name = frame[frame["programme"] == programme], names[programme]
         for currency, part in own.groupby("currency", sort=True):
             low, high = _span(part)
@@ -171,20 +170,6 @@ def amounts_title(frame: pd.DataFrame, what: str) -> str:
             most = part.loc[part[["value", "high"]].max(axis=1) == high, "qualifier"]
             parts.append(f"{name} {span}{' or more' if (most == 'floor').any() else ''}")
     return f"{what}: {', '.join(parts)}"
-
-
-def promises_alt(frame: pd.DataFrame, what: str) -> str:
-    """Say what a chart of promises shows: first and last promise, and what happened."""
-    parts = []
-    for programme, own in frame.groupby("programme", sort=False):
-        dated = records(own[own["date"].notna()].sort_values("date_start"))
-        plans = [wording.when(row["date"]) for row in dated if row["kind"] == "planned"]
-        actual = [wording.when(row["date"]) for row in dated if row["kind"] == "actual"]
-        name = programme_names()[str(programme)]
-        span = f"promised dates run from {plans[0]} to {plans[-1]}" if plans else "no promised date"
-        end = f"happened {actual[0]}" if actual else "never happened"
-        parts.append(f"{name}: {span}; {end}")
-    return f"{what}. {'. '.join(parts)}."
 
 
 def counts_alt(frame: pd.DataFrame, what: str) -> str:

@@ -1,14 +1,13 @@
-"""Single claims in readable form, references, preferred answers, relations."""
+"""Single claims in readable form, preferred answers, relations, and how well the record is checked."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal, overload
+from typing import TYPE_CHECKING, Any
 
-from sdvdata import periods, wording
-from sdvdata.errors import SdvdataError, require_known
-from sdvdata.tables import CLAIM_TABLES, CORE, data_version, load, records
+from sdvdata.errors import require_known
+from sdvdata.tables import CLAIM_TABLES, core, load, made_once, records
+from sdvdata.words import ENDINGS, answer, ending, when
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -16,27 +15,20 @@ if TYPE_CHECKING:
 __all__ = [
     "Claim",
     "all_claims",
-    "cite",
     "claim",
     "contradictions",
+    "coverage",
     "preferred",
-    "reference",
     "relations_of",
     "relations_of_all",
+    "rows",
 ]
 
 #: The comparison that is answered by the programme's outcome: a pause, an end and a go-live are not one kind of date.
 ENDING = "how_it_ended"
 
-#: Type of a source in the terms of the Citation Style Language.
-_CSL_TYPES = {
-    "official": "webpage",
-    "parliament": "report",
-    "press": "article-newspaper",
-    "trade_press": "article-magazine",
-    "academic": "article-journal",
-    "blog": "post-weblog",
-}
+#: Readings that the data check follows from the print to the code.
+MACHINE_CHECKED = ("printed", "from_stated_on")
 
 #: Columns that every claim table has and that `all_claims` returns.
 _SHARED = (
@@ -88,7 +80,7 @@ class Claim:
     @property
     def states(self) -> str:
         """What the claim states, in a few words."""
-        return wording.answer({"table": self.table, **self.row})
+        return answer({"table": self.table, **self.row})
 
     def __str__(self) -> str:
         row, source = self.row, self.source
@@ -99,7 +91,7 @@ class Claim:
             f"  states      {self.states}",
             f"  as printed  “{row['as_printed']}”",
             f"  about       {row['programme']}: {row['scope']}",
-            f"  said        {wording.when(row['stated_on'])} by {row['stated_by']} ({row['speaker_role']}){relay}",
+            f"  said        {when(row['stated_on'])} by {row['stated_by']} ({row['speaker_role']}){relay}",
             f"  source      {source['producer']}: {source['title']}{place}",
         ]
         if _has(source["url"]):
@@ -138,7 +130,7 @@ def all_claims(
     """
     import pandas as pd
 
-    parts = []
+    every, parts = rows(), []
     for table in CLAIM_TABLES:
         frame = load(
             table,
@@ -148,7 +140,7 @@ def all_claims(
         )
         part = frame[list(_SHARED)].copy()
         part.insert(0, "table", table)
-        part["states"] = [wording.answer({"table": table, **row}) for row in records(frame)]
+        part["states"] = [every[claim_id]["states"] for claim_id in frame["claim_id"]]
         parts.append(part)
     return pd.concat(parts, ignore_index=True)
 
@@ -166,20 +158,41 @@ def claim(claim_id: str) -> Claim:
     >>> claim("sdv-municipalities-33").states
     '33 municipalities'
     """
-    table = _tables_of_claims()[_known_claim(claim_id)]
-    row = records(load(table, include_withdrawn=True, claim_id=claim_id))[0]
-    origin = records(load("sources", source_id=row["source_id"]))[0]
-    pairs = [(pair["words"], pair["other"]) for pair in records(relations_of(claim_id))]
-    return Claim(table, row, origin, pairs)
+    every = rows()
+    row = {key: cell for key, cell in every[require_known("claim", claim_id, every)].items() if key != "states"}
+    pairs = [(words, other) for words, other, _ in _relations().get(claim_id, [])]
+    return Claim(row.pop("table"), row, dict(_sources()[row["source_id"]]), pairs)
 
 
-def _tables_of_claims() -> dict[str, str]:
-    """Return for every claim id, withdrawn ones too, the table in which it stands."""
-    return {name: table for table in CLAIM_TABLES for name in load(table, raw=True, include_withdrawn=True)["claim_id"]}
+def _sources() -> dict[str, dict[str, Any]]:
+    found: dict[str, dict[str, Any]] = made_once(
+        "sources", ["sources"], lambda: {row["source_id"]: row for row in records(load("sources"))}
+    )
+    return found
 
 
-def _known_claim(claim_id: object) -> str:
-    return require_known("claim", claim_id, _tables_of_claims())
+def rows() -> dict[str, dict[str, Any]]:
+    """Return every claim by its id, withdrawn ones too: its columns, its ``table``, and what it ``states`` in words.
+
+    The rows are shared by all callers: nobody may change them.
+
+    Examples
+    --------
+    >>> rows()["sdv-municipalities-33"]["table"], rows()["sdv-municipalities-33"]["states"]
+    ('counts', '33 municipalities')
+    """
+
+    def make() -> dict[str, dict[str, Any]]:
+        found = {}
+        for table in CLAIM_TABLES:
+            for row in records(load(table, include_withdrawn=True)):
+                full = {"table": table, **row}
+                found[row["claim_id"]] = {**full, "states": answer(full)}
+        return found
+
+    words = ("qualifiers", "qualifier_intervals", "products")
+    found: dict[str, dict[str, Any]] = made_once("claims", (*CLAIM_TABLES, *words), make)
+    return found
 
 
 #: A relation read from its other end.
@@ -226,18 +239,24 @@ def relations_of(claim_id: str) -> pd.DataFrame:
     """
     import pandas as pd
 
-    _known_claim(claim_id)
-    frame = load("relations", raw=True)
-    own = frame[frame["claim"] == claim_id]
-    far = frame[frame["other"] == claim_id]
-    return pd.DataFrame(
-        {
-            "words": [*own["relation"].map(_FORWARD), *far["relation"].map(_REVERSED)],
-            "other": [*own["other"], *far["claim"]],
-            "note": [*own["note"], *far["note"]],
-        },
-        dtype="str",
-    )
+    require_known("claim", claim_id, rows())
+    return pd.DataFrame(_relations().get(claim_id, []), columns=["words", "other", "note"], dtype="str")
+
+
+def _relations() -> dict[str, list[tuple[str, str, str]]]:
+    """Return what `relations_of_all` does, shared by all callers."""
+
+    def make() -> dict[str, list[tuple[str, str, str]]]:
+        found: dict[str, list[tuple[str, str, str]]] = {}
+        pairs = records(load("relations", raw=True))
+        for row in pairs:
+            found.setdefault(row["claim"], []).append((_FORWARD[row["relation"]], row["other"], row["note"]))
+        for row in pairs:
+            found.setdefault(row["other"], []).append((_REVERSED[row["relation"]], row["claim"], row["note"]))
+        return found
+
+    found: dict[str, list[tuple[str, str, str]]] = made_once("relations", ["relations"], make)
+    return found
 
 
 def relations_of_all() -> dict[str, list[tuple[str, str, str]]]:
@@ -253,32 +272,7 @@ def relations_of_all() -> dict[str, list[tuple[str, str, str]]]:
     >>> all(words and other for words, other, _ in relations_of_all()["sdv-systems-650-2018"])
     True
     """
-    found: dict[str, list[tuple[str, str, str]]] = {}
-    for row in records(load("relations", raw=True)):
-        one, other, kind = row["claim"], row["other"], row["relation"]
-        found.setdefault(one, []).append((_FORWARD[kind], other, row["note"]))
-        found.setdefault(other, []).append((_REVERSED[kind], one, row["note"]))
-    return found
-
-
-def reference(source: dict[str, str], ids: list[str]) -> str:
-    """Return the reference for claims of one source in plain text.
-
-    Parameters
-    ----------
-    source
-        A row of ``sources`` as text (``raw=True``).
-    ids
-        The claims that rest on it.
-
-    Examples
-    --------
-    >>> from sdvdata import load
-    >>> row = records(load("sources", raw=True, source_id="seed-skane-slides-2023"))[0]
-    >>> reference(row, ["sdv-hospitals-10"])[-25:]
-    'Claims: sdv-hospitals-10.'
-    """
-    return _text(source, ids)
+    return {claim_id: list(pairs) for claim_id, pairs in _relations().items()}
 
 
 def contradictions() -> pd.DataFrame:
@@ -296,11 +290,11 @@ def contradictions() -> pd.DataFrame:
     """
     import pandas as pd
 
-    said = {row["claim_id"]: row for row in records(all_claims(include_withdrawn=True))}
-    rows = []
+    said = rows()
+    found = []
     for pair in records(load("relations", relation="contradicts")):
         one, other = said[pair["claim"]], said[pair["other"]]
-        rows.append(
+        found.append(
             {
                 "programme": one["programme"],
                 "claim": pair["claim"],
@@ -314,7 +308,7 @@ def contradictions() -> pd.DataFrame:
                 "note": pair["note"],
             }
         )
-    return pd.DataFrame(rows)
+    return pd.DataFrame(found)
 
 
 def preferred(comparison: str) -> pd.DataFrame:
@@ -355,18 +349,16 @@ def preferred(comparison: str) -> pd.DataFrame:
     outcomes = {}
     if comparison == ENDING:
         outcomes = {row["programme"]: row["outcome"] for row in records(load("programmes"))}
-        question = {**question, "kinds": ";".join(wording.ENDINGS)}
+        question = {**question, "kinds": ";".join(ENDINGS)}
     table = question["table"]
-    pool = {row["claim_id"]: {"table": table, **row} for row in records(load(table))}
+    pool = {key: row for key, row in rows().items() if row["table"] == table and row["status"] != "withdrawn"}
     candidates = [row for row in pool.values() if _answers(row, question)]
-    rows = {}
+    made = {}
     for choice in records(load("preferred", comparison=comparison)):
         chosen, programme = choice["claim_id"], choice["programme"]
         row: dict[str, Any] = {"answer": choice["verdict"].replace("_", " ")}
         if chosen:
-            row["answer"] = (
-                wording.ending(outcomes[programme], pool[chosen]) if outcomes else wording.answer(pool[chosen])
-            )
+            row["answer"] = ending(outcomes[programme], pool[chosen]) if outcomes else pool[chosen]["states"]
             row.update({key: pool[chosen][key] for key in ("as_printed", "stated_by", "stated_on")})
         others = [other["claim_id"] for other in candidates if other["programme"] == programme]
         row.update(
@@ -375,7 +367,7 @@ def preferred(comparison: str) -> pd.DataFrame:
             claim_id=chosen,
             alternatives=";".join(other for other in others if other != chosen),
         )
-        rows[programme] = row
+        made[programme] = row
     columns = [
         "answer",
         "verdict",
@@ -386,8 +378,8 @@ def preferred(comparison: str) -> pd.DataFrame:
         "stated_on",
         "alternatives",
     ]
-    order = [*CORE, *(name for name in rows if name not in CORE)]
-    frame = WholeFrame(pd.DataFrame.from_dict(rows, orient="index").reindex(index=order, columns=columns))
+    order = [*core(), *(name for name in made if name not in core())]
+    frame = WholeFrame(pd.DataFrame.from_dict(made, orient="index").reindex(index=order, columns=columns))
     frame.index.name = "programme"
     return frame
 
@@ -402,130 +394,36 @@ def _answers(row: dict[str, Any], question: dict[str, Any]) -> bool:
     return not question["kinds"] or state in question["kinds"].split(";")
 
 
-def _ids(what: object) -> list[str]:
-    """Return the claim ids named by a frame, a claim, an id or several ids."""
-    columns = getattr(what, "columns", None)
-    if columns is not None:
-        if "claim_id" not in columns:
-            raise SdvdataError(
-                "cite needs a frame with the column 'claim_id'; this one has: " + ", ".join(map(str, columns))
-            )
-        return list(dict.fromkeys(what["claim_id"].dropna()))  # type: ignore[index]
-    if isinstance(what, Claim):
-        return [str(what.row["claim_id"])]
-    if isinstance(what, str):
-        return [what]
-    if isinstance(what, Iterable) and not isinstance(what, bytes):
-        labels = getattr(what, "index", None)
-        if isinstance(labels, Iterable) and "claim_id" in labels:  # one row of a frame
-            return [what["claim_id"]]  # type: ignore[index]
-        return [name for one in what for name in (_ids(one) if isinstance(one, Claim) else [one])]
-    raise SdvdataError(f"cite needs a frame, a claim or claim ids, not {type(what).__name__}.")
+def coverage() -> pd.Series[int]:
+    """Return the size of the record and how well it is checked, as whole numbers.
 
-
-@overload
-def cite(what: object, *, style: Literal["text"] = "text") -> str: ...
-
-
-@overload
-def cite(what: object, *, style: Literal["csl"]) -> list[dict[str, Any]]: ...
-
-
-def cite(what: object, *, style: str = "text") -> str | list[dict[str, Any]]:
-    """Return the references for claims: one per source, and one for this data set.
-
-    Parameters
-    ----------
-    what
-        A frame with the column ``claim_id``, a row of one, a `Claim`, a claim id, or several of these two.
-    style
-        ``"text"``: plain text for a paper, each source with the claims that rest on it.
-        ``"csl"``: a list in the terms of the Citation Style Language (CSL-JSON), which
-        reference managers read.
-
-    Raises
-    ------
-    UnknownNameError
-        If a claim or the style does not exist.
+    Returns
+    -------
+    pandas.Series
+        Claims, documents, claims read twice (confirmed or corrected), claims whose page the
+        second reader could not reach, claims whose coding a machine compares with the print,
+        claims whose day of statement is inferred, contradictions, gaps.
 
     Examples
     --------
-    >>> print(cite("sdv-municipalities-33").splitlines()[0][:12])
-    Region Skåne
-    >>> cite("sdv-municipalities-33", style="csl")[-1]["type"]
-    'dataset'
+    >>> bool(coverage()["claims"] > 900)
+    True
     """
-    require_known("style", style, ["text", "csl"])
-    wanted = _ids(what)
-    home = {
-        row["claim_id"]: row["source_id"]
-        for table in CLAIM_TABLES
-        for row in records(load(table, raw=True, include_withdrawn=True))
-    }
-    by_source: dict[str, list[str]] = {}
-    for claim_id in wanted:
-        mine = by_source.setdefault(home[require_known("claim", claim_id, home)], [])
-        if claim_id not in mine:
-            mine.append(claim_id)
-    sources = {row["source_id"]: row for row in records(load("sources", raw=True))}
-    chosen = [(key, sources[key], by_source[key]) for key in sorted(by_source)]
-    if style == "csl":
-        return [_csl(key, source, ids) for key, source, ids in chosen] + [_csl_self()]
-    lines = [_text(source, ids) for _, source, ids in chosen]
-    return "\n".join([*lines, f"Data: sdvdata, data version {data_version()}, licence CC BY 4.0."])
+    import pandas as pd
 
-
-def _text(source: dict[str, str], ids: list[str]) -> str:
-    published = wording.when(source["published"]) or "undated"
-    title = source["title"].rstrip(".")
-    where = f" {source['url']}" if source["url"] else " (no public address)"
-    return (
-        f"{source['producer']}. “{title}”. {published}.{where} "
-        f"(read {source['accessed']}). Claims: {', '.join(sorted(ids))}."
+    claims = all_claims()
+    second = claims["second_reading"]
+    return pd.Series(
+        {
+            "claims": len(claims),
+            "documents": claims["source_id"].nunique(),
+            "read twice": int(second.isin(["confirmed", "corrected"]).sum()),
+            "corrected by the second reader": int((second == "corrected").sum()),
+            "page not reached again": int((second == "not_reachable").sum()),
+            "checked by machine against the print": int(claims["reading"].isin(MACHINE_CHECKED).sum()),
+            "day of the statement inferred": int((claims["stated_on_basis"] == "inferred").sum()),
+            "contradictions": len(load("relations", relation="contradicts")),
+            "gaps": len(load("gaps")),
+        },
+        name="number",
     )
-
-
-def _date_parts(period: str) -> dict[str, Any]:
-    """Return a period as a CSL date, no wider than it is: a day, month, year, or a range of them.
-
-    Examples
-    --------
-    >>> _date_parts("2024-10")
-    {'date-parts': [[2024, 10]]}
-    >>> _date_parts("2024-10-24/2024-10-31")
-    {'date-parts': [[2024, 10, 24], [2024, 10, 31]]}
-    """
-    whole, parts = periods.parse(period), []
-    for end, day in zip((period.split("/") * 2)[:2], (whole.start, whole.end), strict=True):
-        if day is not None:  # CSL has no word for an open end: the other end is given
-            size = {"day": 3, "year": 1}.get(periods.parse(end).precision, 2)  # a season is its months
-            parts.append([day.year, day.month, day.day][:size])
-    return {"date-parts": parts[:1] if parts[:1] == parts[1:] else parts}
-
-
-def _csl(source_id: str, source: dict[str, str], ids: list[str]) -> dict[str, Any]:
-    item: dict[str, Any] = {
-        "id": source_id,
-        "type": _CSL_TYPES.get(source["type"], "document"),
-        "title": source["title"],
-        "author": [{"literal": source["producer"]}],
-        "language": source["language"],
-        "accessed": _date_parts(source["accessed"]),
-        "note": "Claims: " + ", ".join(sorted(ids)),
-    }
-    if source["published"]:
-        item["issued"] = _date_parts(source["published"])
-    if source["url"]:
-        item["URL"] = source["url"]
-    return item
-
-
-def _csl_self() -> dict[str, Any]:
-    return {
-        "id": "sdvdata",
-        "type": "dataset",
-        "title": "sdvdata: Nordic health-record programmes, promised and happened",
-        "author": [{"literal": "The sdvdata authors"}],
-        "version": data_version(),
-        "license": "CC BY 4.0",
-    }

@@ -1,8 +1,7 @@
 """Does a conclusion hold whichever defensible choice is made? Always, never, or on which choice it flips.
 
 A specification is one choice of every kind: which of several independent statements stands for each
-side, which price index, which way to another currency, which spread of the money over the years,
-which denominator. The number of specifications is no probability: they are not drawn from anything.
+side, which price index, which way to another currency, which spread of the money over the years. The number of specifications is no probability: they are not drawn from anything.
 """
 
 from __future__ import annotations
@@ -12,38 +11,35 @@ from dataclasses import dataclass, replace
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
-from sdvdata import wording
 from sdvdata.errors import SdvdataError, require_known, several
 from sdvdata.money import (
     CONVERSIONS,
-    DENOMINATORS,
+    DIVISORS,
     IncomparableError,
-    _bounds,
-    _checked_profile,
-    _require_columns,
+    bounds,
+    checked_profile,
     factors,
     independent,
     perimeter_groups,
+    require_columns,
     require_comparable,
     vat_factors,
 )
-from sdvdata.money import (
-    denominators as _denominators,
-)
-from sdvdata.series import CURRENCIES, DEFLATORS, LAST, OfficialSeries, require_year
-from sdvdata.tables import load
+from sdvdata.series import CURRENCIES, DEFLATORS, OfficialSeries, require_year, residents
+from sdvdata.tables import load, records
+from sdvdata.words import joined
 
 if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
     from numpy.typing import NDArray
 
-__all__ = ["Conclusion", "group_words", "outcomes", "robustness"]
+__all__ = ["Conclusion", "group_words", "outcomes", "recorded", "robustness", "spend_profiles"]
 
 HOLDS, FAILS, OPEN, UNDEFINED = 1, 0, 2, 3
 
 #: Dimensions of a specification, in the order of the array of outcomes.
-DIMENSIONS = ("left", "right", "deflator", "convert", "profile", "denominator")
+DIMENSIONS = ("left", "right", "deflator", "convert", "profile")
 
 _DIMENSION_WORDS = {
     "left": "the first amount is",
@@ -51,7 +47,6 @@ _DIMENSION_WORDS = {
     "deflator": "the price index is",
     "convert": "money is converted",
     "profile": "the money is spent",
-    "denominator": "divided by the",
 }
 
 _NOUNS = {
@@ -60,7 +55,6 @@ _NOUNS = {
     "deflator": "the price index",
     "convert": "the way of conversion",
     "profile": "when the money was spent",
-    "denominator": "the number that it is divided by",
 }
 
 #: Choices as a reader would say them.
@@ -107,7 +101,7 @@ def group_words(column: str, group: str) -> str:
     """
     require_known("perimeter column", column, _COLUMN_WORDS)
     words = [_GROUP_WORDS.get(name, name.replace("_", " ")) for name in group.split("+")]
-    return wording.joined(words)
+    return joined(words)
 
 
 @dataclass(frozen=True)
@@ -139,6 +133,60 @@ class Conclusion:
     assume: tuple[str, ...] = ()
     per_year: bool = False
     given: str = ""
+
+
+def recorded(profiles: str) -> list[Conclusion]:
+    """Return the conclusions on record that are tried under one set of spend profiles, in their order.
+
+    Parameters
+    ----------
+    profiles
+        The set: ``undated`` for amounts whose years no source states, ``dated`` for the others.
+
+    Examples
+    --------
+    >>> [len(one.left) for one in recorded("dated")]
+    [1]
+    """
+    sides: dict[tuple[str, str], list[str]] = {}
+    for row in records(load("conclusion_claims").sort_values("position")):
+        sides.setdefault((row["conclusion"], row["side"]), []).append(row["claim_id"])
+    return [
+        Conclusion(
+            row["sentence"],
+            tuple(sides.get((row["conclusion"], "left"), ())),
+            tuple(sides.get((row["conclusion"], "right"), ())),
+            across=_names(row["across"]),
+            assume=_names(row["assume"]),
+            per_year=row["per_year"] == "yes",
+            given=row["given"] or "",
+        )
+        for row in records(load("conclusions", profiles=profiles).sort_values("position"))
+    ]
+
+
+def _names(text: str | None) -> tuple[str, ...]:
+    return tuple(text.split(";")) if text else ()
+
+
+def spend_profiles(profiles: str) -> dict[str, Any]:
+    """Return one set of the spend profiles on record by name, as `robustness` takes them.
+
+    Examples
+    --------
+    >>> list(spend_profiles("dated"))
+    ['early', 'even', 'late']
+    >>> spend_profiles("dated")["even"]
+    'uniform'
+    """
+    found: dict[str, Any] = {}
+    for row in records(load("spend_profiles", profiles=profiles)):
+        if row["subject"] == "covered":
+            found[row["profile"]] = "uniform"
+            continue
+        years = range(row["first_year"], row["last_year"] + 1)
+        found.setdefault(row["profile"], {})[row["subject"]] = dict.fromkeys(years, 1.0)
+    return found
 
 
 def _years_covered(frame: pd.DataFrame) -> NDArray[np.float64]:
@@ -186,7 +234,6 @@ def robustness(
     converts: Sequence[str] = ("target_year", "spend_year", "ppp"),
     profiles: Mapping[str, Any] | None = None,
     per: str | None = None,
-    denominators: Sequence[str] = ("intended",),
     costs: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Try every conclusion under every combination of choices.
@@ -197,13 +244,13 @@ def robustness(
         What to test, one or several. Repeats, roundings and conversions among the claims of a side count once.
     currency, prices_of
         As for `restate`.
-    deflators, converts, denominators
+    deflators, converts
         The choices to try.
     profiles
         Names and spend profiles to try for amounts whose years no source states; the default is
         uniform over the stated time alone.
     per
-        ``resident``, ``user`` or None.
+        ``resident`` or None. Both sides of one programme are divided by the same number, which changes no order.
     costs
         Rows to take the claims from (default: the table).
 
@@ -219,7 +266,7 @@ def robustness(
     Raises
     ------
     UnknownNameError
-        If a claim, currency, deflator, conversion or denominator does not exist.
+        If a claim, currency, deflator, conversion or divisor does not exist.
     SdvdataError
         If there is nothing to try, a side has no claim, or a profile is none that `restate` takes.
 
@@ -239,13 +286,12 @@ def robustness(
     require_known("currency", currency, CURRENCIES)
     deflators = _several("deflator", deflators, DEFLATORS)
     converts = _several("conversion", converts, CONVERSIONS)
-    denominators = _several("denominator", denominators, DENOMINATORS)
+    heads = residents(prices_of) if per is not None and require_known("divisor", per, DIVISORS) else None
     costs = load("costs") if costs is None else costs
-    _require_columns(costs, _NEEDED, "robustness")
+    require_columns(costs, _NEEDED, "robustness")
     by_id = costs.drop_duplicates("claim_id").set_index("claim_id", drop=False)
     series = OfficialSeries()
     spreads = _named_profiles(profiles)
-    parts = {d: _denominators(per, d, prices_of or LAST) for d in denominators} if per else {}
     rows = []
     for conclusion in _each(conclusions):
         for name in (*conclusion.left, *conclusion.right):
@@ -275,18 +321,14 @@ def robustness(
             continue
         same_money = len(own_money) == 1
         same_programme = len(set(sides[0]["programme"]) | set(sides[1]["programme"])) == 1
+        divided_by = None if same_programme else heads
         choices = {
             "deflator": _distinct(deflators, own_money if same_money else own_money | {currency}),
             "convert": list(converts)[:1] if same_money else list(converts),
             "profile": list(spreads),
-            "denominator": list(denominators)[:1] if same_programme or not per else list(denominators),
         }
-        dropped = [
-            name
-            for name, full in (("convert", converts), ("denominator", denominators))
-            if len(choices[name]) < len(full)
-        ]
-        grid = _grid(sides, conclusion, choices, spreads, parts, currency, prices_of, series)
+        dropped = ["convert"] if len(choices["convert"]) < len(converts) else []
+        grid = _grid(sides, conclusion, choices, spreads, divided_by, currency, prices_of, series)
         grid, choices, dropped = _without_idle(grid, choices, dropped, sides, spreads, series, prices_of)
         labels = [list(side["claim_id"]) for side in sides]
         rows.append({**row, **_verdict(grid, labels, choices), "dropped": ", ".join(dropped)})
@@ -322,7 +364,7 @@ def _named_profiles(profiles: Mapping[str, Any] | None) -> dict[str, Any]:
         raise SdvdataError(
             'profiles maps names of your choice to spend profiles, for example {"even": "uniform", "early": {2019: 1}}.'
         )
-    return {name: _checked_profile(profile) for name, profile in profiles.items()}
+    return {name: checked_profile(profile) for name, profile in profiles.items()}
 
 
 def _each(conclusions: Iterable[Conclusion] | Conclusion) -> list[Conclusion]:
@@ -373,7 +415,7 @@ def _grid(
     conclusion: Conclusion,
     choices: Mapping[str, list[str]],
     spreads: Mapping[str, Any],
-    parts: Mapping[str, pd.DataFrame],
+    heads: Mapping[str, float] | None,
     currency: str,
     prices_of: int,
     series: OfficialSeries,
@@ -384,8 +426,10 @@ def _grid(
     shape = tuple(len(choices[name]) for name in DIMENSIONS[2:])
     ends: list[tuple[NDArray[np.float64], NDArray[np.float64]]] = []
     for side in sides:
-        bounds = _bounds(side)
+        ends_of = bounds(side)
         size = _years_covered(side) if conclusion.per_year else np.ones(len(side))
+        if heads is not None:
+            size = size * side["programme"].map(heads).to_numpy("float64")
         low = np.empty((len(side), *shape))
         high = np.empty((len(side), *shape))
         for (d, deflator), (c, convert), (p, profile) in product(*(enumerate(choices[n]) for n in DIMENSIONS[2:5])):
@@ -393,15 +437,8 @@ def _grid(
                 side, currency=currency, prices_of=prices_of, deflator=deflator, convert=convert,
                 spend_profile=spreads[profile], series=series,
             )  # fmt: skip
-            by = found.by[found.codes]
-            for n, denominator in enumerate(choices["denominator"]):
-                heads = parts[denominator].reindex(side["programme"]) if parts else None
-                low[:, d, c, p, n] = (
-                    bounds["low"] * by / size / (1 if heads is None else heads["high"].to_numpy("float64"))
-                )
-                high[:, d, c, p, n] = (
-                    bounds["high"] * by / size / (1 if heads is None else heads["low"].to_numpy("float64"))
-                )
+            by = found.by[found.codes] / size
+            low[:, d, c, p], high[:, d, c, p] = ends_of["low"] * by, ends_of["high"] * by
         # Without printed bounds the point stands for itself.
         ends.append((low, high))
     tax_low = np.ones((len(sides[0]), len(sides[1])))

@@ -9,18 +9,16 @@ from __future__ import annotations
 from string import ascii_uppercase
 from typing import TYPE_CHECKING, Any
 
-from sdvdata import wording
-from sdvdata.conclusions import Conclusion, group_words, robustness
-from sdvdata.money import _bounds, independent, perimeter_groups, restate
-from sdvdata.tables import CORE, load, load_costs, records
+from sdvdata import words as wording
+from sdvdata.conclusions import group_words, recorded, robustness, spend_profiles
+from sdvdata.money import bounds, independent, perimeter_groups, restate
+from sdvdata.tables import core, load, load_costs, records
 from sdvdata.views import ReaderTable, core_names
 
 if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = [
-    "CONCLUSIONS",
-    "ORIGINALS",
     "PRICES_OF",
     "choices_alt",
     "choices_frame",
@@ -53,139 +51,12 @@ __all__ = [
 #: The year whose prices conclusions are tested in: the newest that every index has.
 PRICES_OF = 2024
 
-#: Amounts that have been used as the original budget, called that or not: one claim per figure.
-ORIGINALS = (
-    "fvm-budget-register-2024",
-    "fvm-budget-original-gt-2021",
-    "fvm-budget-blog-2025",
-    "fvm-budget-5500m-svd",
-    "hp-frame-2019-02-adressa",
-    "hp-decision-2019-03-nrk",
-    "hp-budget-2019-dm",
-    "hp-budget-original-2024-36",
-    "hp-budget-original-2025-40",
-    "hp-budget-original-2024-41",
-)
 
-#: What has been stated as spent or expected in the end, to set against them. The regional authority's own
-#: part of Helseplattformen's costs is left out: it is no sum of the whole.
-SUMS = (
-    "fvm-cost-to-date-2026-sol",
-    "fvm-budget-total-svt-2024a",
-    "fvm-budget-news55-2024",
-    "hp-todate-2024-10-66",
-    "hp-todate-2025-06-67",
-)
-
-#: Money whose years no source states: all of it early, spread evenly, or all of it late.
-_EARLY = {"sdv": {2018: 1.0}, "fvm": {2018: 1.0}, "helseplattformen": {2019: 1.0}}
-_EVEN = {"sdv": dict.fromkeys(range(2018, 2025), 1.0), "fvm": dict.fromkeys(range(2018, 2025), 1.0),
-         "helseplattformen": dict.fromkeys(range(2019, 2025), 1.0)}  # fmt: skip
-_LATE = {programme: {2024: 1.0} for programme in CORE}
-# Of these a source says when they ended, or began and ended.
-_PAID, _SPENT = "sdv-payments-cerner-314m-2020-03", "sdv-cost-to-date-1600m-2022-05"
-_EVEN |= {_PAID: dict.fromkeys(range(2018, 2021), 1.0), _SPENT: dict.fromkeys(range(2018, 2023), 1.0)}
-_LATE |= {_PAID: {2020: 1.0}, _SPENT: {2022: 1.0}}
-#: Years from the first of Helseplattformen's to that whose prices are wanted.
-_RECKONED = (2019, PRICES_OF)
-SPREADS: dict[str, Any] = {
-    "early": _EARLY,
-    "even": _EVEN,
-    "late": _LATE,
-    # The older amount in the money of the first year, the newer in that of the last.
-    "apart": {
-        **_EARLY,
-        "hp-annual-op-2024-800": {2024: 1.0},
-        "sdv-invest-frame-2850m-2024": {2024: 1.0},
-        _SPENT: {2022: 1.0},
-        **{name: {2024: 1.0} for name in SUMS},
-    },
-}
-
-_BUDGETS = ("fvm-budget-original-gt-2021", "fvm-budget-blog-2025", "fvm-budget-5500m-svd", "fvm-budget-register-2024")
-_FVM_SUMS = SUMS[:3]
-_HP_ORIGINALS = tuple(name for name in ORIGINALS if name.startswith("hp-"))
-
-#: The conclusions that are tested, and against which claims.
-CONCLUSIONS = (
-    Conclusion(
-        "Helseplattformen: the hospitals' yearly expenditure is expected to be higher than was reckoned at first",
-        ("hp-annual-op-2024-800",),
-        ("hp-annual-op-2019-278",),
-        given=f"each amount is in the prices of a year from {_RECKONED[0]} to {_RECKONED[1]}",
-    ),
-    Conclusion(
-        "SDV: what was agreed with the supplier is more than the invoices paid by the last count found",
-        ("sdv-contract-1bn-2017-09", "sdv-deal-1046m-lt"),
-        ("sdv-payments-cerner-314m-2020-03",),
-        across=("flow",),
-    ),
-    Conclusion(
-        "SDV: the newest total frame stated is above the first decided one, beyond the rise in prices",
-        ("sdv-invest-frame-2850m-2024",),
-        ("sdv-invest-1046m-2017-09", "sdv-budget-over-1bn-cs-2018"),
-        assume=("includes",),
-    ),
-    Conclusion(
-        "SDV: the sum stated as spent is above the first decided frame",
-        ("sdv-cost-to-date-1600m-2022-05",),
-        ("sdv-invest-1046m-2017-09",),
-        across=("flow",),
-        assume=("includes",),
-    ),
-    Conclusion(
-        "FVM/Millennium: the final sum, spent or expected, is above what is used as the original budget",
-        _FVM_SUMS,
-        _BUDGETS,
-        across=("flow",),
-        assume=("includes",),
-    ),
-    Conclusion(
-        "Helseplattformen: the sum spent is above what is used as the original budget",
-        SUMS[3:],
-        _HP_ORIGINALS,
-        across=("flow",),
-        assume=("includes", "payer"),
-    ),
-    Conclusion(
-        "FVM/Millennium's first budget was larger than SDV's",
-        ("fvm-budget-original-gt-2021",),
-        ("sdv-invest-1046m-2017-09",),
-    ),
-    Conclusion(
-        "Helseplattformen's first budget was larger than SDV's",
-        ("hp-frame-2019-02-adressa", "hp-decision-2019-03-nrk", "hp-budget-2019-dm"),
-        ("sdv-invest-1046m-2017-09",),
-    ),
-    Conclusion(
-        "More was spent on Helseplattformen than on FVM/Millennium",
-        ("hp-todate-2024-10-66", "hp-todate-2025-06-67"),
-        ("fvm-cost-to-date-2026-sol", "fvm-budget-news55-2024"),
-    ),
-    Conclusion(
-        "FVM/Millennium's agreement with its supplier was worth more than Helseplattformen's",
-        ("fvm-contract-value-2018-lt", "fvm-contract-value-2018-ik"),
-        ("hp-contract-epic-2019",),
-    ),
-)
-
-#: Conclusions on amounts whose years are stated: their money is spread over those years only. FVM's consultants
-#: are in none: no single source states both their bill and its years. Of amounts that hold one another only
-#: the widest stands.
-DATED_CONCLUSIONS = (
-    Conclusion(
-        "Consultants cost more in a covered year at Helseplattformen than at SDV",
-        ("hp-consultants-2019-2022",),
-        ("sdv-consultants-cost-2019",),
-        per_year=True,
-    ),
-)
-
-DATED_SPREADS: dict[str, Any] = {
-    "even": "uniform",
-    "early": {"hp-consultants-2019-2022": {2019: 1}},
-    "late": {"hp-consultants-2019-2022": {2022: 1}},
-}
+def _used_as(use: str) -> list[str]:
+    """Return the claims of amounts that have been used in one way, by programme, then by amount."""
+    found = load_costs(used_as=use)
+    size = found["value"].fillna(found["low"])
+    return list(found.assign(_size=size).sort_values(["programme", "_size", "claim_id"])["claim_id"])
 
 
 # --- budgets as decided, and what they were called afterwards -------------------------------
@@ -277,7 +148,7 @@ def originals() -> pd.DataFrame:
     >>> originals().set_index("claim_id").loc["fvm-budget-original-gt-2021", "put"]
     'called original'
     """
-    frame = load_costs(claim_id=list(ORIGINALS))
+    frame = load_costs(claim_id=_used_as("original_budget"))
     return frame.assign(put=[how_put(row) for row in records(frame)])
 
 
@@ -393,16 +264,16 @@ def overruns_table() -> ReaderTable:
     """
     import pandas as pd
 
-    frame = load_costs(claim_id=[*ORIGINALS, *SUMS])
-    found = _bounds(frame)
+    frame = load_costs(claim_id=[*_used_as("original_budget"), *_used_as("final_sum")])
+    found = bounds(frame)
     ends = dict(zip(frame["claim_id"], zip(found["low"], found["high"], strict=True), strict=True))
     costs = {row["claim_id"]: row for row in records(frame)}
     statement = {name: n for n, said in enumerate(independent(frame)["statement"]) for name in said.split(";")}
     names = core_names()
     rows = []
-    for name in ORIGINALS:
+    for name in _used_as("original_budget"):
         base = costs[name]
-        for other in SUMS:
+        for other in _used_as("final_sum"):
             total = costs[other]
             if total["programme"] != base["programme"] or statement[name] == statement[other]:
                 continue
@@ -441,8 +312,8 @@ def forecasts() -> pd.DataFrame:
     >>> set(forecasts()["flow"])
     {'forecast'}
     """
-    costs = load_costs(programme=CORE, measure=["total_cost_estimate", "cost_to_date"], flow="forecast")
-    return costs[~costs["claim_id"].isin(ORIGINALS)].reset_index(drop=True)
+    costs = load_costs(programme=core(), measure=["total_cost_estimate", "cost_to_date"], flow="forecast")
+    return costs[~costs["claim_id"].isin(_used_as("original_budget"))].reset_index(drop=True)
 
 
 def spent() -> pd.DataFrame:
@@ -454,7 +325,7 @@ def spent() -> pd.DataFrame:
     {'spend'}
     """
     return load_costs(
-        programme=CORE, measure="cost_to_date", flow="spend", currency=["SEK", "NOK"], value_status="number"
+        programme=core(), measure="cost_to_date", flow="spend", currency=["SEK", "NOK"], value_status="number"
     )
 
 
@@ -470,7 +341,7 @@ def contradictions_table() -> ReaderTable:
 
     from sdvdata.claims import contradictions
 
-    own = set(load_costs(programme=CORE)["claim_id"])
+    own = set(load_costs(programme=core())["claim_id"])
     names = core_names()
     rows = [
         {
@@ -516,7 +387,7 @@ def parts_table() -> ReaderTable:
     """
     import pandas as pd
 
-    costs = load_costs(programme=CORE, value_status="number")
+    costs = load_costs(programme=core(), value_status="number")
     kept = independent(costs[costs["currency"].isin(["SEK", "NOK"]) & (costs["amount_kind"] != "increment")])
     part_of = {measure: part for part, measures in PARTS.items() for measure in measures}
     parts = kept["measure"].map(part_of)
@@ -551,7 +422,7 @@ def matching_pairs() -> ReaderTable:
     """
     import pandas as pd
 
-    costs = load_costs(programme=CORE, value_status="number")
+    costs = load_costs(programme=core(), value_status="number")
     kept = independent(costs[costs["currency"].isin(["SEK", "NOK"])]).reset_index(drop=True)
     groups = perimeter_groups(kept)
     known = (groups["payer"] != "unknown") & (groups["includes"] != "unknown")
@@ -626,7 +497,7 @@ def holdings() -> pd.DataFrame:
     titles = {row["comparison"]: row["title"] for row in records(load("comparisons"))}
     costs = {row["claim_id"]: row for row in records(load_costs())}
     rows = []
-    for programme in CORE:
+    for programme in core():
         own = preferred[preferred["comparison"].isin(_MATRIX_QUESTIONS) & (preferred["programme"] == programme)]
         asked: dict[str, list[str]] = {}
         for question in _MATRIX_QUESTIONS:
@@ -705,7 +576,7 @@ def holdings_table(frame: pd.DataFrame) -> ReaderTable:
 # --- one amount under every choice ----------------------------------------------------------
 
 
-def choices_frame(claim_id: str = "hp-consultants-2019-2021", currency: str = "SEK") -> pd.DataFrame:
+def choices_frame(claim_id: str, currency: str = "SEK") -> pd.DataFrame:
     """Return one amount restated under every choice of price index, conversion and spread.
 
     Returns
@@ -716,7 +587,7 @@ def choices_frame(claim_id: str = "hp-consultants-2019-2021", currency: str = "S
 
     Examples
     --------
-    >>> frame = choices_frame()
+    >>> frame = choices_frame("hp-consultants-2019-2021")
     >>> bool(frame["restated_value"].max() > 1.1 * frame["restated_value"].min())
     True
     """
@@ -759,7 +630,7 @@ def choices_title(frame: pd.DataFrame) -> str:
 
     Examples
     --------
-    >>> choices_title(choices_frame()).endswith("percent by choice of method alone")
+    >>> choices_title(choices_frame("hp-consultants-2019-2021")).endswith("percent by choice of method alone")
     True
     """
     low, high = frame["restated_value"].min(), frame["restated_value"].max()
@@ -771,7 +642,7 @@ def choices_table(frame: pd.DataFrame) -> ReaderTable:
 
     Examples
     --------
-    >>> list(choices_table(choices_frame()).frame.columns)
+    >>> list(choices_table(choices_frame("hp-consultants-2019-2021")).frame.columns)
     ['Choice', 'Restated', 'From', 'To', 'How', 'Claim']
     """
     import pandas as pd
@@ -806,8 +677,8 @@ def conclusions_frame() -> pd.DataFrame:
     import pandas as pd
 
     parts = [
-        robustness(CONCLUSIONS, currency="SEK", prices_of=PRICES_OF, profiles=SPREADS),
-        robustness(DATED_CONCLUSIONS, currency="SEK", prices_of=PRICES_OF, profiles=DATED_SPREADS),
+        robustness(recorded(name), currency="SEK", prices_of=PRICES_OF, profiles=spend_profiles(name))
+        for name in ("undated", "dated")
     ]
     return pd.concat(parts, ignore_index=True)
 
@@ -895,7 +766,7 @@ def gaps_table() -> ReaderTable:
     >>> set(gaps_table().frame["Programme"]) == set(core_names().values())
     True
     """
-    gaps = load("gaps", programme=CORE)
+    gaps = load("gaps", programme=core())
     words = "cost|budget|spen|bn |money|contract|frame|write-down|written off|settle|loan|billion"
     about = gaps[gaps["question"].str.contains(words, case=False, regex=True)]
     shown = about[["programme", "question", "searched", "when"]].assign(programme=about["programme"].map(core_names()))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from sdvdata import wording
+from sdvdata import words as wording
 from sdvdata.tables import records
 from sdvdata.views import core_names
 

@@ -4,57 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sdvdata import wording
-from sdvdata.claims import all_claims
+from sdvdata import words as wording
+from sdvdata.claims import all_claims, coverage
 from sdvdata.errors import require_known
-from sdvdata.tables import CORE, load, records
+from sdvdata.tables import core, load, records
 from sdvdata.views import ReaderTable, programme_names
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["contradictions_table", "coverage", "coverage_table", "known", "table_of_gaps", "tally_table"]
-
-#: Readings that ``python -m sdvdata.check`` follows from the print to the code.
-MACHINE_CHECKED = ("printed", "from_stated_on")
+__all__ = ["contradictions_table", "coverage_table", "known", "table_of_gaps", "tally_table"]
 
 #: What `known` can count by.
 DIMENSIONS = ("table", "measure", "speaker_role", "year", "second_reading", "confidence")
-
-
-def coverage() -> pd.Series[int]:
-    """Return the size of the record and how well it is checked, as whole numbers.
-
-    Returns
-    -------
-    pandas.Series
-        Claims, documents, claims read twice (confirmed or corrected), claims whose page the
-        second reader could not reach, claims whose coding a machine compares with the print,
-        claims whose day of statement is inferred, contradictions, gaps.
-
-    Examples
-    --------
-    >>> bool(coverage()["claims"] > 900)
-    True
-    """
-    import pandas as pd
-
-    claims = all_claims()
-    second = claims["second_reading"]
-    return pd.Series(
-        {
-            "claims": len(claims),
-            "documents": claims["source_id"].nunique(),
-            "read twice": int(second.isin(["confirmed", "corrected"]).sum()),
-            "corrected by the second reader": int((second == "corrected").sum()),
-            "page not reached again": int((second == "not_reachable").sum()),
-            "checked by machine against the print": int(claims["reading"].isin(MACHINE_CHECKED).sum()),
-            "day of the statement inferred": int((claims["stated_on_basis"] == "inferred").sum()),
-            "contradictions": len(load("relations", relation="contradicts")),
-            "gaps": len(load("gaps")),
-        },
-        name="number",
-    )
 
 
 def known(by: str) -> pd.DataFrame:
@@ -81,10 +43,10 @@ def known(by: str) -> pd.DataFrame:
 
     require_known("property", by, DIMENSIONS)
     claims = all_claims()
-    claims = claims[claims["programme"].isin(CORE)]
+    claims = claims[claims["programme"].isin(core())]
     values = claims["stated_on_end"].dt.year if by == "year" else claims[by]
     values = values.astype("object").where(values.notna(), "not yet").rename(by)
-    return pd.crosstab(values, claims["programme"]).reindex(columns=list(CORE), fill_value=0)
+    return pd.crosstab(values, claims["programme"]).reindex(columns=list(core()), fill_value=0)
 
 
 def table_of_gaps() -> pd.DataFrame:
@@ -95,7 +57,7 @@ def table_of_gaps() -> pd.DataFrame:
     >>> list(table_of_gaps().columns)
     ['Programme', 'Question', 'Searched', 'When']
     """
-    gaps = load("gaps", programme=list(CORE))[["programme", "question", "searched", "when"]]
+    gaps = load("gaps", programme=list(core()))[["programme", "question", "searched", "when"]]
     return gaps.replace({"programme": programme_names()}).rename(columns=str.capitalize)
 
 

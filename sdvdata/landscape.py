@@ -17,9 +17,10 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from sdvdata import periods, wording
+from sdvdata import periods
 from sdvdata.errors import SdvdataError, require_frame, require_known, several
-from sdvdata.tables import CORE, load, records
+from sdvdata.tables import core, load, records
+from sdvdata.words import when
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -429,7 +430,7 @@ def legacy_systems() -> pd.DataFrame:
         ]  # fmt: skip
         done = state[own[0]["region"]] == successor or any(row["system_status"] == "ended" for row in own)
         given_up = f"given up in {str(left[-1]['as_of'] or left[-1]['stated_on'])[:4]}" if left else "planned"
-        said = dict.fromkeys(wording.when(own[n]["stated_on"]) for n in (0, -1))
+        said = dict.fromkeys(when(own[n]["stated_on"]) for n in (0, -1))
         rows.append(
             {
                 "system": system,
@@ -463,9 +464,8 @@ def outside() -> pd.DataFrame:
     >>> sorted(outside()["programme"].unique())
     ['fvm', 'helseplattformen', 'sdv']
     """
-    rows = load("schedules", programme=list(CORE), measure=["left_outside", "contract_signing"])
-    elsewhere = rows["scope"].str.contains("another record supplier", regex=False)
-    return rows[(rows["measure"] == "left_outside") | elsewhere]
+    rows = load("schedules", programme=list(core()), measure=["left_outside", "contract_signing"])
+    return rows[(rows["measure"] == "left_outside") | rows["other_supplier"].notna()]
 
 
 def ict_costs() -> pd.DataFrame:
@@ -485,17 +485,14 @@ def ict_costs() -> pd.DataFrame:
     >>> ict_costs().set_index("year").loc[2022, "amount"]
     np.float64(16300000000.0)
     """
-    costs = load("costs", programme="sweden-landscape", measure=["annual_ict_cost", "ict_share_of_turnover"])
-    whole = costs[
-        costs["scope"].str.contains("all county councils|all regions", case=False) & costs["covers_start"].notna()
-    ]
+    costs = load("costs", measure=["annual_ict_cost", "ict_share_of_turnover"])
     rows: dict[int, dict[str, Any]] = {}
-    for row in records(whole):
+    for row in records(costs[(costs["area"] == "sweden") & costs["covers_start"].notna()]):
         year = int(row["covers_start"])
         entry = rows.setdefault(year, {"year": year, "claims": []})
         entry["claims"].append(row["claim_id"])
         entry["amount" if row["measure"] == "annual_ict_cost" else "share"] = row["value"]
-        entry["without"] = "kalmar" if "Kalmar" in row["scope"] else None
+        entry["without"] = row["area_without"]
     for year, entry in rows.items():
         count = _residents(year)
         if "sweden" in count and "amount" in entry:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from sdvdata import landscape, wording
+from sdvdata import landscape
+from sdvdata import words as wording
 from sdvdata.tables import data_version, load, records
 from sdvdata.views import ReaderTable, core_names, speaker
 

@@ -13,8 +13,8 @@ from numbers import Integral, Real
 from typing import TYPE_CHECKING, Any
 
 from sdvdata.errors import SdvdataError, require_frame, require_known, several
-from sdvdata.series import CURRENCIES, DEFLATORS, FIRST, LAST, OfficialSeries, require_year, residents
-from sdvdata.tables import load, records
+from sdvdata.series import CURRENCIES, DEFLATORS, OfficialSeries, require_year, residents, years_covered
+from sdvdata.tables import load
 
 if TYPE_CHECKING:
     import numpy as np
@@ -28,13 +28,14 @@ if TYPE_CHECKING:
 __all__ = [
     "CONTENTS_GROUPS",
     "CONVERSIONS",
-    "DENOMINATORS",
+    "DIVISORS",
     "PAYER_GROUPS",
+    "PERIMETER",
     "VAT_RATE",
     "Factors",
     "IncomparableError",
     "as_stated_frame",
-    "denominators",
+    "bounds",
     "factors",
     "independent",
     "perimeter_groups",
@@ -46,8 +47,11 @@ __all__ = [
 #: Ways to another currency.
 CONVERSIONS = ("target_year", "spend_year", "ppp")
 
-#: Which residents or users an amount is divided by.
-DENOMINATORS = ("intended", "contracted", "live")
+#: Columns that decide whether amounts may stand together.
+PERIMETER = ("flow", "payer", "includes", "amount_kind", "per")
+
+#: What amounts can be divided by.
+DIVISORS = ("resident",)
 
 #: The standard rate of value added tax in Sweden, Norway and Denmark.
 VAT_RATE = 0.25
@@ -102,7 +106,7 @@ class IncomparableError(SdvdataError):
         self.column, self.groups = column, dict(groups)
 
 
-def _require_columns(frame: pd.DataFrame, columns: Iterable[str], what: str) -> None:
+def require_columns(frame: pd.DataFrame, columns: Iterable[str], what: str) -> None:
     require_frame(frame, f"{what} needs a frame as load_costs returns it", columns)
 
 
@@ -127,7 +131,7 @@ def perimeter_groups(frame: pd.DataFrame) -> pd.DataFrame:
     """
     import pandas as pd
 
-    _require_columns(frame, ("claim_id", "flow", "payer", "includes", "amount_kind"), "Comparing amounts")
+    require_columns(frame, ("claim_id", "flow", "payer", "includes", "amount_kind"), "Comparing amounts")
 
     def contents(text: str) -> str:
         names = sorted({CONTENTS_GROUPS.get(name, name) for name in text.split(";")})
@@ -240,7 +244,7 @@ def independent(frame: pd.DataFrame) -> pd.DataFrame:
     >>> len(kept) < len(budgets)
     True
     """
-    _require_columns(frame, ("claim_id",), "Finding repeats")
+    require_columns(frame, ("claim_id",), "Finding repeats")
     _require_ids(frame, "Finding repeats")
     links = load("relations", raw=True, relation=["same_statement", "rounds", "converts", "vat_variant"])
     root: dict[str, str] = {}
@@ -273,8 +277,28 @@ def _require_ids(frame: pd.DataFrame, what: str) -> None:
 # --- bounds and weights -------------------------------------------------------------------
 
 
-def _bounds(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return value, low and high of each amount: printed bounds, or those of its qualifier."""
+def bounds(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return value, low and high of each amount or count: printed bounds, or those that its qualifier stands for.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``value``, ``low`` and ``high`` in the unit of the frame; an open side is 0 or infinity, nan where no figure is
+        stated.
+
+    Raises
+    ------
+    SdvdataError
+        For a negative or infinite figure, a figure that is missing where a number is stated, a low above its high.
+    UnknownNameError
+        For an unknown qualifier.
+
+    Examples
+    --------
+    >>> from sdvdata import load_costs
+    >>> bounds(load_costs(claim_id="hp-todate-2024-10-66")).iloc[0].tolist()
+    [6600000000.0, 6600000000.0, inf]
+    """
     import numpy as np
     import pandas as pd
 
@@ -391,7 +415,7 @@ def _weights_of(row: Mapping[str, Any], profile: SpendProfile) -> dict[int, floa
     return {int(year): share / total for year, share in given.items()}
 
 
-def _checked_profile(profile: SpendProfile) -> SpendProfile:
+def checked_profile(profile: SpendProfile) -> SpendProfile:
     if profile is None or profile == "uniform":
         return profile
     if isinstance(profile, str):
@@ -427,8 +451,7 @@ def _yearly(
     """Return what one unit of money of each year is, in the currency and prices wanted."""
     import numpy as np
 
-    years = LAST - FIRST + 1
-    rate = np.ones(years)
+    rate = np.ones(len(series.years))
     if own != currency:
         rate = (
             series.parity(currency) / series.parity(own)
@@ -437,7 +460,7 @@ def _yearly(
         )
     if prices_of is None:
         return rate
-    at = prices_of - FIRST
+    at = series.years.index(prices_of)
     level = series.price_level(currency if convert == "spend_year" else own, deflator)
     if np.isnan(level[at]):
         raise SdvdataError(f"prices_of={prices_of}: the deflator '{deflator}' has no figure for {own} in that year.")
@@ -484,16 +507,23 @@ def factors(
 
     Rows with the same currency, prices and period share one computation, so that the work
     grows with the number of rows only by a look-up. Parameters and errors are those of `restate`.
+
+    Examples
+    --------
+    >>> from sdvdata import load_costs
+    >>> made = factors(load_costs(claim_id="hp-consultants-2023"), currency="SEK", prices_of=2024)
+    >>> made.years, made.reasons
+    (['2023'], [''])
     """
     import numpy as np
     import pandas as pd
 
-    _require_columns(frame, _NEEDED, "factors")
+    require_columns(frame, _NEEDED, "factors")
     require_known("currency", currency, CURRENCIES)
     require_known("deflator", deflator, DEFLATORS)
     require_known("conversion", convert, CONVERSIONS)
     prices_of = None if prices_of is None else require_year(prices_of, "prices_of")
-    spend_profile = _checked_profile(spend_profile)
+    spend_profile = checked_profile(spend_profile)
     series = series or OfficialSeries()
     keys = ["currency", "price_basis", "price_year", "covers_start", "covers_end"]
     if isinstance(spend_profile, Mapping) and any(isinstance(key, str) for key in spend_profile):
@@ -526,13 +556,13 @@ def factors(
         if isinstance(weights, str):
             reasons[n] = weights
             continue
-        outside = [year for year in weights if not FIRST <= year <= LAST]
+        outside = [year for year in weights if year not in series.years]
         if outside:
-            reasons[n] = f"{outside[0]} is outside the series, which cover {FIRST} to {LAST}"
+            reasons[n] = f"{outside[0]} is outside the series, which cover {series.years[0]} to {series.years[-1]}"
             continue
         if own not in yearly:
             yearly[own] = _yearly(series, own, currency, prices_of, deflator, convert)
-        found[n] = sum(share * yearly[own][year - FIRST] for year, share in weights.items())
+        found[n] = sum(share * yearly[own][year - series.years[0]] for year, share in weights.items())
         spans[n] = f"{min(weights)}–{max(weights)}" if len(weights) > 1 else str(next(iter(weights)))
         if np.isnan(found[n]):
             reasons[n] = "the series have no figure for one of its years"
@@ -551,100 +581,24 @@ def _plain_rows(frame: pd.DataFrame, places: NDArray[np.int64]) -> list[dict[str
     return [dict(zip(names, cells, strict=True)) for cells in zip(*columns, strict=True)]
 
 
-def denominators(per: str, denominator: str, year: int) -> pd.DataFrame:
-    """Return what the amounts of each programme are divided by.
-
-    Parameters
-    ----------
-    per
-        ``resident`` or ``user``.
-    denominator
-        ``intended``: those whom the system is for; ``contracted``: those whom the agreement
-        covers; ``live``: those who use it. A programme that never went live has no live users:
-        an amount per live user is undefined there, not infinite and not zero.
-    year
-        The year of the population.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Indexed by programme: ``value``, ``low``, ``high``, ``from`` (claim or series),
-        ``reason`` where there is none.
-
-    Examples
-    --------
-    >>> denominators("user", "live", 2024).loc["sdv", "reason"]
-    'undefined: it never went live'
-    """
+def _divide(frame: pd.DataFrame, made: pd.DataFrame, reasons: NDArray[np.object_], year: int) -> pd.Series[str]:
+    """Divide restated amounts by the residents of their programme's area, in place; return what each was divided by."""
     import numpy as np
     import pandas as pd
 
-    require_known("per", per, ["resident", "user"])
-    require_known("denominator", denominator, DENOMINATORS)
-    people = residents(year) if per == "resident" else {}
-    rows: dict[str, dict[str, Any]] = {}
-    for programme in records(load("programmes")):
-        name, outcome = programme["programme"], programme["outcome"]
-        row: dict[str, Any] = {"value": np.nan, "low": np.nan, "high": np.nan, "from": "", "reason": ""}
-        if denominator == "live" and outcome == "terminated":
-            row["reason"] = "undefined: it never went live"
-        elif denominator == "live" and outcome == "reversed":
-            row["reason"] = "undefined: its go-live was undone"
-        elif per == "resident" and denominator == "intended" and name in people:
-            row |= dict.fromkeys(("value", "low", "high"), people[name]) | {"from": f"population, {year}"}
-        elif per == "user" and denominator != "contracted":
-            row |= _users(name, denominator)
-        else:
-            row["reason"] = f"no source states the {per}s {denominator}"
-        rows[name] = row
-    return pd.DataFrame.from_dict(rows, orient="index")
-
-
-def _users(programme: str, denominator: str) -> dict[str, Any]:
-    """Return the number of users as the preferred or newest claim states it."""
-    counts = load("counts", measure="users", programme=programme)
-    if denominator == "intended":
-        chosen = load("preferred", comparison="users_intended", programme=programme)["claim_id"].dropna()
-        counts = load("counts", claim_id=list(chosen)) if len(chosen) else counts.iloc[:0]
-    else:
-        counts = counts[(counts["set"] == "all") & counts["tense"].isin(["done", "in_use"])]
-        counts = counts.sort_values("stated_on_end").tail(1)
-    if counts.empty:
-        return {"reason": f"no source states the users {denominator}"}
-    bounds = _bounds(counts).iloc[0]
-    return {
-        "value": bounds["value"],
-        "low": bounds["low"],
-        "high": bounds["high"],
-        "from": str(counts["claim_id"].iloc[0]),
-    }
-
-
-def _divide(
-    frame: pd.DataFrame, made: pd.DataFrame, reasons: NDArray[np.object_], per: str, denominator: str, year: int
-) -> pd.Series[str]:
-    """Divide restated amounts in place; return what each was divided by."""
-    import numpy as np
-
-    table = denominators(per, denominator, year)
-    for programme in frame["programme"].unique():
-        if programme not in table.index:
-            table.loc[programme] = {"reason": f"no source states the {per}s {denominator}", "from": ""}
-    own = table.reindex(frame["programme"])
-    already = np.zeros(len(frame), dtype=bool)
+    people = residents(year)
+    heads = frame["programme"].map(people).to_numpy("float64")
+    for column in made.columns:
+        made[column] = made[column].to_numpy() / heads
+    why = np.where(np.isnan(heads), f"the series have no residents of its area in {year}", "").astype(object)
     if "per" in frame.columns:
         already = frame["per"].isin(["user", "resident"]).to_numpy()
-    with np.errstate(invalid="ignore", divide="ignore"):
-        low = made["low"].to_numpy() / own["high"].to_numpy("float64")
-        made["value"] = made["value"].to_numpy() / own["value"].to_numpy("float64")
-        made["high"] = made["high"].to_numpy() / own["low"].to_numpy("float64")
-        made["low"] = low
-    why = own["reason"].fillna("").to_numpy(object)
-    why = np.where(already, f"is already stated per head, not to be divided by {per}s", why)
+        why = np.where(already, "is already stated per head, not to be divided by residents", why)
     blank = (why != "") | (reasons != "")
-    made.loc[blank, ["value", "low", "high"]] = np.nan
+    made.loc[blank, list(made.columns)] = np.nan
     reasons[:] = np.where(reasons == "", why, reasons)
-    return own["from"].fillna("").set_axis(frame.index)
+    words = np.where(np.isnan(heads), "", f"population, {year}")
+    return pd.Series(words, index=frame.index, dtype="str")
 
 
 def restate(
@@ -655,7 +609,6 @@ def restate(
     deflator: str = "cpi",
     convert: str = "target_year",
     per: str | None = None,
-    denominator: str = "intended",
     spend_profile: SpendProfile = None,
 ) -> pd.DataFrame:
     """Restate amounts in one currency and the prices of one year, beside the amounts as stated.
@@ -678,9 +631,8 @@ def restate(
         moved in the target's country. ``ppp``: as ``target_year`` with purchasing power
         parities; a sensitivity, never a headline.
     per
-        ``resident`` or ``user``: divide by them.
-    denominator
-        ``intended``, ``contracted`` or ``live``; see `denominators`.
+        ``resident``: divide by the residents of the programme's area in the year of the prices. A person who lives
+        there is no user, and no measure of who uses the system.
     spend_profile
         In which years the money of an amount falls that may hold several: ``uniform`` over
         the time it covers, or weights by year, or weights by programme or claim. Amounts in
@@ -701,7 +653,7 @@ def restate(
     SdvdataError
         For a year outside the series, a negative or missing amount, missing columns.
     UnknownNameError
-        For an unknown currency, deflator, conversion or denominator.
+        For an unknown currency, deflator, conversion or divisor.
 
     Examples
     --------
@@ -716,13 +668,14 @@ def restate(
     import numpy as np
     import pandas as pd
 
-    _require_columns(frame, _NEEDED, "restate")
+    require_columns(frame, _NEEDED, "restate")
     _require_ids(frame, "restate")
     require_known("currency", currency, CURRENCIES)
     require_known("deflator", deflator, DEFLATORS)
     require_known("conversion", convert, CONVERSIONS)
-    require_known("denominator", denominator, DENOMINATORS)
-    profile = _checked_profile(spend_profile)
+    if per is not None:
+        require_known("divisor", per, DIVISORS)
+    profile = checked_profile(spend_profile)
     if prices_of is not None:
         prices_of = require_year(prices_of, "prices_of")
     elif convert != "spend_year" and not frame["currency"].dropna().eq(currency).all():
@@ -730,12 +683,12 @@ def restate(
             f"Amounts in another currency than {currency} need prices_of=…: the year of the rate. "
             "To convert without moving prices, pass convert='spend_year'."
         )
-    bounds = _bounds(frame)
+    stated = bounds(frame)
     shared = factors(
         frame, currency=currency, prices_of=prices_of, deflator=deflator, convert=convert, spend_profile=profile
     )
     by, reasons = shared.by[shared.codes], shared.rows(shared.reasons)
-    ends = {name: bounds[name].to_numpy() for name in bounds.columns}
+    ends = {name: stated[name].to_numpy() for name in stated.columns}
     figureless = np.logical_and.reduce([np.isnan(numbers) for numbers in ends.values()])
     if figureless.any():
         reasons[figureless & (reasons == "")] = "no figure is stated"
@@ -749,7 +702,7 @@ def restate(
     divided: Any = same("")
     if per is not None:
         words = reasons.to_numpy(object)
-        divided = _divide(frame, made, words, per, denominator, prices_of or LAST)
+        divided = _divide(frame, made, words, prices_of or years_covered()[-1])
         reasons = pd.array(words, dtype="str")
     return frame.assign(
         restated_value=made["value"],
@@ -757,9 +710,9 @@ def restate(
         restated_high=made["high"],
         restated_currency=same(currency),
         restated_prices_of=pd.array([prices_of], dtype="Int64").take(every),
-        restated_per=same(f"{denominator} {per}" if per else ""),
+        restated_per=same(per or ""),
         divided_by=divided,
-        basis=shared.rows(_basis(currency, prices_of, deflator, convert, per, denominator, shared.years, profile)),
+        basis=shared.rows(_basis(currency, prices_of, deflator, convert, per, shared.years, profile)),
         not_restated=reasons,
     )
 
@@ -770,13 +723,12 @@ def _basis(
     deflator: str,
     convert: str,
     per: str | None,
-    denominator: str,
     years: list[str],
     profile: SpendProfile,
 ) -> list[str]:
     """Say in words how each kind of amount was made."""
 
-    head = currency + (f" per {denominator} {per}" if per else "")
+    head = currency + (f" per {per}" if per else "")
     if prices_of is None:
         head += ", prices as stated"
     elif deflator == "none":
@@ -804,12 +756,12 @@ def as_stated_frame(frame: pd.DataFrame) -> pd.DataFrame:
     >>> from sdvdata.charts import basis_title
     >>> made = restate(load_costs(claim_id="hp-consultants-2023"), currency="SEK", prices_of=2024, per="resident")
     >>> basis_title(as_stated_frame(made))
-    'thousand SEK per intended resident; prices of 2024; VAT not stated'
+    'thousand SEK per resident; prices of 2024; VAT not stated'
     """
     import numpy as np
     import pandas as pd
 
-    _require_columns(frame, ("restated_value", "not_restated"), "A chart of restated amounts")
+    require_columns(frame, ("restated_value", "not_restated"), "A chart of restated amounts")
     kept = frame[frame["not_restated"] == ""]
     year = kept["restated_prices_of"]
     return kept.assign(

@@ -35,7 +35,6 @@ __all__ = [
     "parse_duration",
     "pattern",
     "possibly_before_or_on",
-    "to_edtf",
 ]
 
 FORMS = (
@@ -54,9 +53,6 @@ _PARTS = {
     **{name: (*bounds, "season") for name, bounds in _SEASONS.items()},
     **{name: (*bounds, "third") for name, bounds in _THIRDS.items()},
     **{name: (*bounds, "quarter") for name, bounds in _QUARTERS.items()},
-}
-_EDTF_CODES = {name: str(21 + i) for i, name in enumerate(_SEASONS)} | {
-    name: str(33 + i) for i, name in enumerate(_QUARTERS)
 }
 
 
@@ -191,29 +187,6 @@ def last_day(given: str | date, what: str = "as_of") -> date:
     if end is None:
         raise SdvdataError(f"{what}='{given}' has no last day; give a day, a month or a year.")
     return end
-
-
-def to_edtf(text: str) -> str:
-    """Write a period in EDTF (ISO 8601-2), levels 1 and 2.
-
-    Seasons become ``21`` to ``24`` and quarters ``33`` to ``36``. Thirds of a year, and the sides of a range that are
-    no calendar date, become months.
-
-    Examples
-    --------
-    >>> [to_edtf(t) for t in ("2025-spring", "2025-Q4", "2025-late", "2025-autumn/2026-winter", "2022-12/..")]
-    ['2025-21', '2025-36', '2025-09/2025-12', '2025-09/2027-02', '2022-12/..']
-    """
-    parse(text)
-    left, slash, right = text.partition("/")
-    if slash:
-        return f"{_edtf_side(left, first=True)}/{_edtf_side(right, first=False)}"
-    year, part = left[:4], left[5:]
-    if part in _EDTF_CODES:
-        return f"{year}-{_EDTF_CODES[part]}"
-    if part in _THIRDS:
-        return f"{_edtf_side(left, first=True)}/{_edtf_side(left, first=False)}"
-    return text
 
 
 def pattern() -> str:
@@ -412,15 +385,6 @@ def _simple(text: str, whole: str) -> Period:
 def _month_end(year: int, month: int) -> date:
     year, month = (year + 1, month - 12) if month > 12 else (year, month)
     return date(year, month, monthrange(year, month)[1])
-
-
-def _edtf_side(text: str, *, first: bool) -> str:
-    """Write one side of an interval, where EDTF allows calendar dates only."""
-    if text[5:] not in _PARTS:
-        return text
-    period = parse(text)
-    day = period.start if first else period.end
-    return f"{day}"[:7]
 
 
 def _simple_pattern() -> str:

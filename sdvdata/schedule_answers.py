@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sdvdata import plans, wording
+from sdvdata import plans
+from sdvdata import words as wording
 from sdvdata.claims import preferred
 from sdvdata.schedule_words import ENDINGS, closer_text, moved_text, standing_text
-from sdvdata.tables import CORE, load_schedules, records
+from sdvdata.tables import core, load_schedules, records
 from sdvdata.views import core_names
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def schedules_answer() -> str:
     >>> "First go-live of a hospital" in schedules_answer()
     True
     """
-    schedules, day = load_schedules(programme=CORE), plans.common_as_of()
+    schedules, day = load_schedules(programme=core()), plans.common_as_of()
     lines = ["; ".join(_ends()) + ".", ""]
     for milestone, title in TITLES.items():
         told = {row["claim_id"]: row for row in records(plans.vintages(schedules, milestone=milestone, as_of=day))}

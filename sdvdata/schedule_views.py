@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sdvdata import plans, wording
+from sdvdata import plans
+from sdvdata import words as wording
 from sdvdata.charts.notices import days_text
 from sdvdata.schedule_words import (
     ENDINGS,

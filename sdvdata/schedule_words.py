@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from sdvdata import plans, wording
+from sdvdata import plans
+from sdvdata import words as wording
 from sdvdata.plans.merging import PROMISES, is_recalled
 from sdvdata.tables import load, records
 from sdvdata.views import programme_names

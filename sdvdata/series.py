@@ -1,6 +1,6 @@
 """The official series as functions of a year: price levels, exchange rates, parities, residents.
 
-Every lookup covers `FIRST` to `LAST`; a year outside is nan, never the nearest year.
+Every lookup covers the years that the tables cover; a year without a figure is nan, never the nearest year.
 """
 
 from __future__ import annotations
@@ -9,17 +9,17 @@ from numbers import Integral
 from typing import TYPE_CHECKING
 
 from sdvdata.errors import SdvdataError, require_known
-from sdvdata.tables import load
+from sdvdata.tables import load, made_once
 
 if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
     from numpy.typing import NDArray
 
-__all__ = ["CURRENCIES", "DEFLATORS", "FIRST", "LAST", "OfficialSeries", "require_year", "residents"]
+__all__ = ["CURRENCIES", "DEFLATORS", "OfficialSeries", "require_year", "residents", "years_covered"]
 
-FIRST, LAST = 2010, 2025
-YEARS = range(FIRST, LAST + 1)
+#: Tables whose years are those that money can be moved between.
+_TABLES = ("price_index", "exchange_rates", "purchasing_power")
 
 #: Currency -> country whose prices it is spent in. EUR is the euro area.
 CURRENCIES = {"SEK": "SE", "NOK": "NO", "DKK": "DK", "EUR": "EA", "GBP": "GB", "USD": "US"}
@@ -49,6 +49,23 @@ DEFLATORS: dict[str, dict[str, str]] = {
 }
 
 
+def years_covered() -> range:
+    """Return the years that the series of prices, rates and parities cover: from the first of any to the last of any.
+
+    Examples
+    --------
+    >>> years_covered()
+    range(2010, 2026)
+    """
+
+    def make() -> range:
+        years = [int(year) for table in _TABLES for year in load(table, raw=True)["year"].unique()]
+        return range(min(years), max(years) + 1)
+
+    found: range = made_once("years", _TABLES, make)
+    return found
+
+
 def require_year(year: int, what: str) -> int:
     """Return a year that the series cover, otherwise raise with their bounds.
 
@@ -59,36 +76,44 @@ def require_year(year: int, what: str) -> int:
     ...
     sdvdata.errors.SdvdataError: prices_of=2031 is outside the series, which cover 2010 to 2025.
     """
+    covered = years_covered()
+    span = f"{covered[0]} to {covered[-1]}"
     if isinstance(year, bool) or not isinstance(year, Integral):
         raise SdvdataError(
-            f"{what}={year!r} is not a whole number; give a year such as {LAST}. The series cover {FIRST} to {LAST}."
+            f"{what}={year!r} is not a whole number; give a year such as {covered[-1]}. The series cover {span}."
         )
-    if not FIRST <= year <= LAST:
-        raise SdvdataError(f"{what}={year} is outside the series, which cover {FIRST} to {LAST}.")
+    if year not in covered:
+        raise SdvdataError(f"{what}={year} is outside the series, which cover {span}.")
     return int(year)
 
 
 class OfficialSeries:
-    """The series of prices, rates and parities, each file read once per object.
+    """The series of prices, rates and parities, by place in `years`.
+
+    Attributes
+    ----------
+    years
+        The years that the series cover; every array that a method returns is in their order.
 
     Examples
     --------
     >>> series = OfficialSeries()
     >>> level = series.price_level("SEK", "cpi")
-    >>> round(float(level[2024 - FIRST] / level[2017 - FIRST]), 3)
+    >>> round(float(level[series.years.index(2024)] / level[series.years.index(2017)]), 3)
     1.289
-    >>> round(float(series.exchange("NOK")[2019 - FIRST]), 4)
+    >>> round(float(series.exchange("NOK")[series.years.index(2019)]), 4)
     9.8511
-    >>> bool(8 < series.parity("SEK")[2024 - FIRST] < 9)
+    >>> bool(8 < series.parity("SEK")[series.years.index(2024)] < 9)
     True
     """
 
     def __init__(self) -> None:
+        self.years = years_covered()
         self._frames: dict[str, pd.DataFrame] = {}
         self._series: dict[tuple[str, ...], NDArray[np.float64]] = {}
 
     def _of(self, table: str, column: str, **where: str) -> NDArray[np.float64]:
-        """Return one series in the order of `YEARS`, nan where there is no figure."""
+        """Return one series in the order of the years covered, nan where there is no figure."""
         import numpy as np
 
         key = (table, column, *where.values())
@@ -100,9 +125,8 @@ class OfficialSeries:
         own = np.logical_and.reduce([frame[name].to_numpy(object) == wanted for name, wanted in where.items()])
         years = frame["year"].to_numpy(object)[own].astype(np.int64)
         numbers = frame[column].to_numpy(object)[own].astype(np.float64)
-        inside = (years >= FIRST) & (years <= LAST)
-        found: NDArray[np.float64] = np.full(len(YEARS), np.nan)
-        found[years[inside] - FIRST] = numbers[inside]
+        found: NDArray[np.float64] = np.full(len(self.years), np.nan)
+        found[years - self.years[0]] = numbers
         self._series[key] = found
         return found
 
@@ -113,7 +137,7 @@ class OfficialSeries:
         country = CURRENCIES[require_known("currency", currency, CURRENCIES)]
         chosen = DEFLATORS[require_known("deflator", deflator, DEFLATORS)]
         if deflator == "none":
-            return np.ones(len(YEARS))
+            return np.ones(len(self.years))
         return self._of("price_index", "value", series=chosen[country])
 
     def exchange(self, currency: str) -> NDArray[np.float64]:
@@ -121,7 +145,9 @@ class OfficialSeries:
         import numpy as np
 
         require_known("currency", currency, CURRENCIES)
-        return np.ones(len(YEARS)) if currency == "EUR" else self._of("exchange_rates", "per_eur", currency=currency)
+        return (
+            np.ones(len(self.years)) if currency == "EUR" else self._of("exchange_rates", "per_eur", currency=currency)
+        )
 
     def parity(self, currency: str) -> NDArray[np.float64]:
         """Return the units of a currency for one international dollar; the euro has none in the series."""
@@ -129,7 +155,7 @@ class OfficialSeries:
 
         country = CURRENCIES[require_known("currency", currency, CURRENCIES)]
         if country == "EA":
-            return np.full(len(YEARS), np.nan)
+            return np.full(len(self.years), np.nan)
         return self._of("purchasing_power", "value", country=country, measure="ppp_gdp")
 
 

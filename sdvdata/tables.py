@@ -1,15 +1,17 @@
 """Where the data files are, what the descriptor says of them, and how they are read.
 
-This is the only module that opens data files for analysis. Each call reads the file anew and
-returns a fresh frame, so that nothing that a caller does can change what the next one sees.
+This is the only module that opens data files for analysis. Each file is read once per version of the file (its time
+and size); every call returns a fresh frame, so that nothing that a caller does can change what the next one sees.
 """
 
 from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from copy import deepcopy
 from datetime import date
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,25 +24,24 @@ if TYPE_CHECKING:
 
 __all__ = [
     "CLAIM_TABLES",
-    "CORE",
     "SYSTEM_MEASURES",
+    "core",
     "data_folder",
     "data_version",
     "describe",
     "descriptor",
     "field_names",
+    "fields",
     "list_datasets",
     "load",
     "load_costs",
     "load_counts",
     "load_schedules",
     "load_system_counts",
+    "made_once",
     "records",
     "resource",
 ]
-
-#: The three programmes of this record, in the order in which they are always named.
-CORE = ("sdv", "fvm", "helseplattformen")
 
 #: Tables whose rows are claims.
 CLAIM_TABLES = ("costs", "schedules", "counts", "landscape")
@@ -50,6 +51,12 @@ SYSTEM_MEASURES = ("systems_replaced", "systems_in_use", "integrations")
 
 #: Singular name of what a column holds, for error messages.
 _KINDS = {"claim_id": "claim", "source_id": "source"}
+
+
+@cache
+def _bundled() -> list[Path]:
+    package = Path(str(files("sdvdata")))
+    return [package / "data", package.parent / "data"]
 
 
 def data_folder() -> Path:
@@ -69,13 +76,62 @@ def data_folder() -> Path:
     >>> (data_folder() / "costs.csv").exists()
     True
     """
-    package = Path(str(files("sdvdata")))
     chosen = os.environ.get("SDVDATA_DATA")
-    places = [Path(chosen)] if chosen else [package / "data", package.parent / "data"]
+    places = [Path(chosen)] if chosen else _bundled()
     for place in places:
         if (place / "datapackage.json").is_file():
             return place
     raise DataFolderError(places)
+
+
+#: What was made of some files, by what it is and their paths; it holds as long as their stamps do.
+_made: dict[tuple[object, ...], tuple[list[tuple[int, int, int]], Any]] = {}
+
+
+def _once(what: str, paths: list[Path], make: Callable[[], Any]) -> Any:
+    """Return what `make` makes of some files, made once per version of them; nobody may change it."""
+    try:
+        stamps = [(state.st_mtime_ns, state.st_size, state.st_ino) for state in map(Path.stat, paths)]
+    except OSError:
+        return make()  # it says what is wrong
+    key = (what, *paths)
+    if key not in _made or _made[key][0] != stamps:
+        _made[key] = (stamps, make())
+    return _made[key][1]
+
+
+def made_once(what: str, tables: Iterable[str], make: Callable[[], Any]) -> Any:
+    """Return what `make` makes of some tables, made anew only when a file of theirs has changed.
+
+    What is returned is shared by all callers: nobody may change it.
+
+    Examples
+    --------
+    >>> made_once("rows of sites", ["sites"], lambda: len(load("sites"))) == len(load("sites"))
+    True
+    """
+    return _once(what, [path for table in tables for path in _files(_entry(table))], make)
+
+
+def _parsed(path: Path) -> dict[str, Any]:
+    try:
+        content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    except (UnicodeDecodeError, json.JSONDecodeError) as error:
+        raise DataReadError(f"{path}: not a readable JSON file: {error}") from None
+    return content
+
+
+def _package() -> dict[str, Any]:
+    path = data_folder() / "datapackage.json"
+    content: dict[str, Any] = _once("package", [path], lambda: _parsed(path))
+    return content
+
+
+def _entry(table: str) -> dict[str, Any]:
+    path = data_folder() / "datapackage.json"
+    entries: dict[str, Any] = _once("entries", [path], lambda: {one["name"]: one for one in _package()["resources"]})
+    found: dict[str, Any] = entries[require_known("table", table, entries)]
+    return found
 
 
 def descriptor() -> dict[str, Any]:
@@ -86,12 +142,7 @@ def descriptor() -> dict[str, Any]:
     >>> descriptor()["name"]
     'sdvdata'
     """
-    path = data_folder() / "datapackage.json"
-    try:
-        content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    except (UnicodeDecodeError, json.JSONDecodeError) as error:
-        raise DataReadError(f"{path}: not a readable JSON file: {error}") from None
-    return content
+    return deepcopy(_package())
 
 
 def data_version() -> str:
@@ -105,7 +156,7 @@ def data_version() -> str:
     >>> data_version().count(".")
     2
     """
-    return str(descriptor()["version"])
+    return str(_package()["version"])
 
 
 def resource(table: str) -> dict[str, Any]:
@@ -121,8 +172,46 @@ def resource(table: str) -> dict[str, Any]:
     >>> resource("costs")["path"]
     'costs.csv'
     """
-    entries = {entry["name"]: entry for entry in descriptor()["resources"]}
-    found: dict[str, Any] = entries[require_known("table", table, entries)]
+    return deepcopy(_entry(table))
+
+
+def fields(table: str) -> list[dict[str, Any]]:
+    """Return what the descriptor says of each column that `load` gives, in order.
+
+    Beside the columns of the file these are its lists: what one claim has several of stands in a table of its own
+    (``claim_milestones``, ``claim_contents``) and is loaded as one column, separated by semicolons.
+
+    Examples
+    --------
+    >>> [field["name"] for field in fields("claim_milestones")]
+    ['claim_id', 'position', 'milestone']
+    """
+    return deepcopy(_fields(_entry(table)))
+
+
+def _fields(entry: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return the fields of a table with its lists put in."""
+    made = list(entry["schema"]["fields"])
+    for one in entry.get("lists", ()):
+        after = [field["name"] for field in made].index(one["after"])
+        made.insert(after + 1, {**one, "type": "string", "kind": "list"})
+    return made
+
+
+def core() -> tuple[str, ...]:
+    """Return the programmes that this record is about, in the order in which they are always named.
+
+    Examples
+    --------
+    >>> core()
+    ('sdv', 'fvm', 'helseplattformen')
+    """
+
+    def make() -> tuple[str, ...]:
+        own = load("programmes", subject="core").sort_values("position")
+        return tuple(own["programme"])
+
+    found: tuple[str, ...] = made_once("core", ["programmes"], make)
     return found
 
 
@@ -134,7 +223,7 @@ def field_names(table: str) -> list[str]:
     >>> field_names("costs")[:3]
     ['claim_id', 'programme', 'measure']
     """
-    return [field["name"] for field in resource(table)["schema"]["fields"]]
+    return [field["name"] for field in _fields(_entry(table))]
 
 
 def list_datasets() -> pd.DataFrame:
@@ -149,8 +238,8 @@ def list_datasets() -> pd.DataFrame:
 
     from sdvdata.whole import WholeFrame
 
-    entries = descriptor()["resources"]
-    rows = {entry["name"]: {"rows": len(_read_text(entry)), "one_row": entry["description"]} for entry in entries}
+    entries = _package()["resources"]
+    rows = {entry["name"]: {"rows": len(_text(entry)), "one_row": entry["description"]} for entry in entries}
     frame = WholeFrame(pd.DataFrame.from_dict(rows, orient="index"))
     frame.index.name = "dataset"
     return frame
@@ -167,7 +256,7 @@ def describe(table: str) -> pd.DataFrame:
     import pandas as pd
 
     rows = {}
-    for field in resource(table)["schema"]["fields"]:
+    for field in _fields(_entry(table)):
         limits = field.get("constraints", {})
         vocabulary = field.get("vocabulary")
         allowed = ", ".join(limits.get("enum", [])) or (f"see {vocabulary}" if vocabulary else "")
@@ -242,22 +331,26 @@ def load(
     >>> bool((frame["stated_on_end"] <= "2018-12-31").all())
     True
     """
-    entry = resource(table)
-    fields = entry["schema"]["fields"]
-    frame = _read_text(entry)
-    names = [field["name"] for field in fields]
+    import numpy as np
+
+    entry = _entry(table)
+    described = _fields(entry)
+    text = _text(entry)
+    names = list(text.columns)
+    keep = np.ones(len(text), dtype=bool)
     if "status" in names and not include_withdrawn and "status" not in filters:
-        frame = frame[frame["status"] != "withdrawn"]
+        keep &= (text["status"] != "withdrawn").to_numpy(bool)
     for column, wanted in filters.items():
         if column not in names:
             raise UnknownNameError(f"column of {table}", column, names)
-        frame = _keep(frame, fields[names.index(column)], wanted, entry)
+        keep &= _matches(text, described[names.index(column)], wanted, entry)
     if as_of is not None:
         if "stated_on" not in names:
             raise SdvdataError(f"as_of works on tables of claims ({', '.join(CLAIM_TABLES)}), not on '{table}'.")
-        frame = _said_by(frame, periods.last_day(as_of), include_uncertain)
-    frame = frame.reset_index(drop=True)
-    return frame.fillna("") if raw else _typed(frame, fields, entry["path"])
+        keep &= _said_by(text["stated_on"], periods.last_day(as_of), include_uncertain)
+    frame = text if raw else _typed(entry)
+    kept = frame.iloc[np.flatnonzero(keep)].reset_index(drop=True)  # a copy, also of all rows
+    return kept.fillna("") if raw else kept
 
 
 def load_costs(
@@ -398,8 +491,13 @@ def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     >>> records(pd.DataFrame({"a": ["x", None]}))
     [{'a': 'x'}, {'a': None}]
     """
-    rows: list[dict[str, Any]] = frame.astype(object).where(frame.notna(), None).to_dict("records")  # type: ignore[assignment]
-    return rows
+    columns = []
+    for _, column in frame.items():  # noqa: PERF102  # a frame has no values()
+        cells = column.to_list()
+        blank = column.isna().to_numpy()
+        columns.append([None if no else cell for cell, no in zip(cells, blank, strict=True)] if blank.any() else cells)
+    names = list(frame.columns)
+    return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
 
 
 def _as_list(wanted: object, column: str) -> list[object]:
@@ -414,41 +512,77 @@ def _as_list(wanted: object, column: str) -> list[object]:
     return values
 
 
-def _read_text(entry: Mapping[str, Any]) -> pd.DataFrame:
-    """Read a table as text; blanks are missing."""
+def _files(entry: Mapping[str, Any]) -> list[Path]:
+    """Return the files that a table is made of: its own, those of its lists, the descriptor."""
+    folder, names = data_folder(), [entry["path"], "datapackage.json"]
+    names += [_entry(one["resource"])["path"] for one in entry.get("lists", ())]
+    return [folder / name for name in names]
+
+
+def _text(entry: Mapping[str, Any]) -> pd.DataFrame:
+    """Return a table as text with its lists put in, blanks missing; nobody may change it."""
+
+    def make() -> pd.DataFrame:
+        frame = _read_text(data_folder() / entry["path"], entry)
+        for one in entry.get("lists", ()):
+            frame = _with_list(frame, one, _text(_entry(one["resource"])))
+        return frame
+
+    found: pd.DataFrame = _once("text", _files(entry), make)
+    return found
+
+
+def _with_list(frame: pd.DataFrame, one: Mapping[str, Any], links: pd.DataFrame) -> pd.DataFrame:
+    """Return a table with a list put in: the names that another table holds for each claim, in their order."""
+    for column, wanted in one.get("where", {}).items():
+        links = links[links[column] == wanted]
+    lists: dict[str, list[str]] = {}
+    for _, key, name in sorted(
+        zip(links["position"].astype("int64"), links["claim_id"], links[one["value"]], strict=True)
+    ):
+        lists.setdefault(str(key), []).append(str(name))
+    joined = {key: ";".join(names) for key, names in lists.items()}
+    column = frame["claim_id"].map(joined).astype("str")
+    if "missing" in one:
+        column = column.fillna(one["missing"])
+    made = frame.copy(deep=False)
+    made.insert(list(frame.columns).index(one["after"]) + 1, one["name"], column)
+    return made
+
+
+def _read_text(path: Path, entry: Mapping[str, Any]) -> pd.DataFrame:
+    """Read a file as text; blanks are missing."""
     import pandas as pd
 
-    path = data_folder() / entry["path"]
-    advice = "Run python -m sdvdata.check to see what is wrong."
     try:
         # Only an empty cell is blank: pandas would take "NA" or "n/a" for missing too.
         frame = pd.read_csv(path, dtype=str, keep_default_na=False, na_values=[""], encoding="utf-8")
     except FileNotFoundError:
         raise DataReadError(f"{path}: this file is missing.") from None
     except (UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError) as error:
-        raise DataReadError(f"{path}: {str(error).strip()}. {advice}") from None
+        raise DataReadError(f"{path}: {str(error).strip()}.") from None
     expected = [field["name"] for field in entry["schema"]["fields"]]
     if list(frame.columns) != expected:
         missing = [name for name in expected if name not in frame.columns]
         extra = [name for name in frame.columns if name not in expected]
         raise DataReadError(
             f"{path}:1: columns differ from the descriptor: missing {missing or 'none'}, "
-            f"not described {extra or 'none'}. {advice}"
+            f"not described {extra or 'none'}."
         )
     return frame
 
 
-def _keep(
+def _matches(
     frame: pd.DataFrame,
     field: Mapping[str, Any],
     wanted: object,
     entry: Mapping[str, Any],
-) -> pd.DataFrame:
-    """Keep the rows whose column holds one of the values wanted."""
+) -> Any:
+    """Tell in which rows a column holds one of the values wanted."""
     column = field["name"]
     asked = _as_list(wanted, column)
     if field["type"] in ("number", "integer"):
-        return _keep_numbers(frame, column, asked)
+        return _matches_numbers(frame[column], asked)
     values = [value if isinstance(value, str) else str(value) for value in asked]
     allowed = _vocabulary(field, entry)
     if allowed is not None:
@@ -460,15 +594,12 @@ def _keep(
     if field.get("kind") == "list":
         lists = frame[column].fillna("")
         known = {text: not set(text.split(";")).isdisjoint(values) for text in lists.unique()}
-        keep = lists.map(known).astype(bool)
-    else:
-        keep = frame[column].isin(values)
-    kept: pd.DataFrame = frame[keep]
-    return kept
+        return lists.map(known).to_numpy(bool)
+    return frame[column].isin(values).to_numpy(bool)
 
 
-def _keep_numbers(frame: pd.DataFrame, column: str, asked: list[object]) -> pd.DataFrame:
-    """Keep the rows whose column holds one of the numbers: 2018, 2018.0 and "2018" are the same."""
+def _matches_numbers(column: pd.Series[str], asked: list[object]) -> Any:
+    """Tell in which rows a column holds one of the numbers: 2018, 2018.0 and "2018" are the same."""
     import pandas as pd
 
     numbers = []
@@ -476,9 +607,8 @@ def _keep_numbers(frame: pd.DataFrame, column: str, asked: list[object]) -> pd.D
         try:
             numbers.append(float(value))  # type: ignore[arg-type]  # what is no number is told below
         except (TypeError, ValueError):
-            raise SdvdataError(f"{column}={value!r} is not a number; {column} holds numbers.") from None
-    kept: pd.DataFrame = frame[pd.to_numeric(frame[column], errors="coerce").isin(numbers)]
-    return kept
+            raise SdvdataError(f"{column.name}={value!r} is not a number; {column.name} holds numbers.") from None
+    return pd.to_numeric(column, errors="coerce").isin(numbers).to_numpy(bool)
 
 
 def _vocabulary(field: Mapping[str, Any], entry: Mapping[str, Any]) -> list[str] | None:
@@ -488,52 +618,58 @@ def _vocabulary(field: Mapping[str, Any], entry: Mapping[str, Any]) -> list[str]
     if "enum" in limits:
         return list(limits["enum"])
     if column == entry["schema"]["primaryKey"][0]:
-        return list(_read_text(entry)[column])
+        return list(_text(entry)[column])
     if field.get("vocabulary"):
-        other = resource(field["vocabulary"])
-        return list(_read_text(other)[other["schema"]["primaryKey"][0]])
+        other = _entry(field["vocabulary"])
+        return list(_text(other)[other["schema"]["primaryKey"][0]])
     for key in entry["schema"].get("foreignKeys", []):
         if key["fields"] == [column]:
-            other = resource(key["reference"]["resource"])
-            names = _read_text(other)
+            names = _text(_entry(key["reference"]["resource"]))
             if column == "measure":
                 names = names[names["table"] == entry["name"]]
             return list(names[key["reference"]["fields"][0]])
     return None
 
 
-def _said_by(frame: pd.DataFrame, day: date, include_uncertain: bool) -> pd.DataFrame:
-    """Keep the claims that had been stated by a day."""
+def _said_by(stated_on: pd.Series[str], day: date, include_uncertain: bool) -> Any:
+    """Tell which claims had been stated by a day."""
     rule = periods.possibly_before_or_on if include_uncertain else periods.certainly_before_or_on
-    kept = {text: rule(periods.parse(text), day) for text in frame["stated_on"].unique()}
-    return frame[frame["stated_on"].map(kept).astype(bool)]
+    kept = {text: rule(periods.parse(text), day) for text in stated_on.unique()}
+    return stated_on.map(kept).to_numpy(bool)
 
 
-def _typed(frame: pd.DataFrame, fields: list[dict[str, Any]], path: str) -> pd.DataFrame:
-    """Give each column its type and add first day, last day and precision of periods."""
+def _typed(entry: Mapping[str, Any]) -> pd.DataFrame:
+    """Return a table with each column in its type and first day, last day and precision of periods added."""
+    made: pd.DataFrame = _once("typed", _files(entry), lambda: _with_types(_text(entry), entry))
+    return made
+
+
+def _with_types(text: pd.DataFrame, entry: Mapping[str, Any]) -> pd.DataFrame:
     import pandas as pd
 
     parts: dict[str, Any] = {}
-    for field in fields:
+    for field in _fields(entry):
         name = field["name"]
-        text = frame[name]
+        column = text[name]
         if field["type"] in ("number", "integer"):
-            numbers = pd.to_numeric(text, errors="coerce")
-            bad = numbers.isna() & text.notna()
+            numbers = pd.to_numeric(column, errors="coerce")
+            bad = (numbers.isna() & column.notna()).to_numpy(bool)
             if bad.any():
-                row = int(bad.to_numpy().argmax())
-                raise DataReadError(
-                    f"{path} ({name}): '{text.iloc[row]}' is not a number "
-                    f"(row {row + 1} of those asked for, {fields[0]['name']} "
-                    f"'{list(frame[fields[0]['name']])[row]}'). "
-                    "Run python -m sdvdata.check to see file, row and column."
-                )
+                row = int(bad.argmax())
+                raise DataReadError(f"{_place(entry, row, name)}: '{column.iloc[row]}' is not a number.")
             parts[name] = numbers.astype("Int64" if field["type"] == "integer" else "float64")
             continue
-        parts[name] = text
+        parts[name] = column
         if field.get("kind") == "period":
             try:
-                parts.update(periods.arrays(text, name))
+                parts.update(periods.arrays(column, name))
             except periods.PeriodError as error:
-                raise DataReadError(f"{path} ({name}): {error}") from None
-    return pd.DataFrame(parts, index=frame.index)
+                row = next(n for n, cell in enumerate(column) if isinstance(cell, str) and not periods.is_period(cell))
+                raise DataReadError(f"{_place(entry, row, name)}: {error}") from None
+    return pd.DataFrame(parts, index=text.index)
+
+
+def _place(entry: Mapping[str, Any], row: int, column: str) -> str:
+    """Name a cell as an editor finds it: file, line, column (each row is one line; the first holds the names)."""
+    names = [field["name"] for field in entry["schema"]["fields"]]
+    return f"{data_folder() / entry['path']}:{row + 2}:{names.index(column) + 1} ({column})"

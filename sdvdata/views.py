@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from sdvdata import wording
+from sdvdata import words as wording
 from sdvdata.errors import SdvdataError
-from sdvdata.tables import CORE, load, records
+from sdvdata.tables import core, load, made_once, records
+from sdvdata.words import perimeter
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["ReaderTable", "behind", "comparison_table", "core_names", "perimeter", "programme_names", "speaker"]
+__all__ = ["ReaderTable", "behind", "comparison_table", "core_names", "programme_names", "speaker"]
 
 #: Columns by which a table of claims is recognised.
 _TABLE_OF = {"amount_kind": "costs", "milestone": "schedules", "counted_unit": "counts"}
@@ -69,7 +70,10 @@ def programme_names() -> dict[str, str]:
     >>> programme_names()["fvm"]
     'FVM/Millennium'
     """
-    return {row["programme"]: row["name"] for row in records(load("programmes"))}
+    names: dict[str, str] = made_once(
+        "programme names", ["programmes"], lambda: {row["programme"]: row["name"] for row in records(load("programmes"))}
+    )
+    return dict(names)
 
 
 def core_names() -> dict[str, str]:
@@ -81,7 +85,7 @@ def core_names() -> dict[str, str]:
     ['SDV', 'FVM/Millennium', 'Helseplattformen']
     """
     names = programme_names()
-    return {programme: names[programme] for programme in CORE}
+    return {programme: names[programme] for programme in core()}
 
 
 def _table_of(frame: pd.DataFrame) -> str:
@@ -149,41 +153,6 @@ def speaker(record: Mapping[str, object]) -> str:
     """
     relay = record["relayed_by"]
     return f"{record['stated_by']} ({record['speaker_role']}){f', in {relay}' if relay else ''}"
-
-
-def perimeter(record: Mapping[str, object]) -> str:
-    """Say what an amount holds, as far as its source does.
-
-    Examples
-    --------
-    >>> perimeter({"payer": "region", "includes": "unknown", "excludes": None, "vat": "unknown",
-    ...            "price_basis": "unknown", "price_year": None, "covers_start": "2017",
-    ...            "covers_end": "2022"})
-    'payer region; contents not stated; 2017 to 2022; VAT not stated; price basis not stated'
-    """
-
-    def words(column: str) -> str:
-        return str(record[column] or "").replace("_", " ").replace(";", ", ")
-
-    payer = words("payer")
-    contents = words("includes")
-    parts = [
-        "payer not stated" if payer == "unknown" else f"payer {payer}",
-        "contents not stated" if contents == "unknown" else f"holds {contents}",
-    ]
-    if record["excludes"]:
-        parts.append(f"without {words('excludes')}")
-    if record["covers_start"] or record["covers_end"]:
-        ends = [wording.when(str(record[c])) for c in ("covers_start", "covers_end") if record[c]]
-        parts.append(" to ".join(dict.fromkeys(ends)))
-    vat = {"incl": "with VAT", "excl": "without VAT", "unknown": "VAT not stated"}
-    parts.append(vat.get(str(record["vat"]), "no VAT"))
-    basis = str(record["price_basis"])
-    if basis == "fixed":
-        parts.append(f"prices of {record['price_year']}")
-    else:
-        parts.append("price basis not stated" if basis == "unknown" else "nominal prices")
-    return "; ".join(parts)
 
 
 def comparison_table(comparisons: list[str], caption: str) -> ReaderTable:

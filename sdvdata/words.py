@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-import csv
 import math
 import re
 from collections.abc import Callable, Iterable, Mapping
-from functools import cache
-from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-__all__ = ["ENDINGS", "amount", "answer", "bound", "count", "date", "ending", "joined", "length", "number", "when"]
+from sdvdata.tables import load, made_once, records
 
-#: Words in front of a figure, by qualifier.
-PREFIX = {
-    "exact": "",
-    "about": "about ",
-    "just_over": "just over ",
-    "just_under": "just under ",
-    "floor": "at least ",
-    "ceiling": "at most ",
-    "range": "",
-}
+__all__ = [
+    "ENDINGS",
+    "amount",
+    "answer",
+    "bound",
+    "count",
+    "date",
+    "ending",
+    "joined",
+    "length",
+    "number",
+    "perimeter",
+    "when",
+]
 
 #: Large units of money, largest first.
 _SCALES = ((1e9, " bn"), (1e6, " m"))
@@ -80,20 +81,38 @@ def _money(value: float, scale: float) -> str:
     return f"{value / scale:.10g}"
 
 
-#: Words of the prints that leave the figure itself out: "over 30 000" is not "at least 30 000".
-_OVER = (
-    "> above bikke exceed exceeded exceeding exceeds over över über yli passere overskrider överskrider overstiger "
-    "överstiger oversteg översteg överstigit"
-).split() + "fleire enn|fler än|flera än|flere end|flere enn|in excess of|mehr als|meir enn|mer enn|mer än".split("|")
-_OVER += "mere end|more than|well over|godt over|väl över".split("|")
-_UNDER = "< below under understiger".split() + "fewer than|færre end|færre enn|färre än|less than".split("|")
-_UNDER += "mindre end|mindre enn|mindre än".split("|")
-#: Phrases that hold such a word and yet keep the figure in: "inte mer än 5" is at most 5, "5 and above" at least 5.
-_TURNED = r"(?<!\w)(?:(?:no|not|inte|ikke|ikkje|nicht) {word}|and above)(?!\w)"
+class _Told(NamedTuple):
+    """How figures with qualifying words are told: by qualifier, and by word where that differs."""
+
+    by_qualifier: dict[str, str]
+    by_word: dict[str, tuple[str, str]]  # the word -> its qualifier, and "over" or "under" if it is told so
+    pattern: re.Pattern[str]
+
+
+def _told() -> _Told:
+    """Return the telling of the vocabulary, made anew only when it has changed."""
+
+    def make() -> _Told:
+        plain = {str(row["qualifier"]): row["told"] or "" for row in records(load("qualifier_intervals"))}
+        words: dict[str, tuple[str, str]] = {}
+        for row in records(load("qualifiers")):
+            word = str(row["word"]).removeprefix("… ").lower()
+            if "…" not in word and (word not in words or row["told"]):
+                words[word] = (str(row["qualifier"]), row["told"] or "")
+        # The longest goes first: "inte mer än 5" is at most 5, whatever "mer än" would make of it.
+        ordered = sorted(words, key=lambda word: (-len(word), word))
+        # A sign may touch the figure ("<10"), a word may not be a part of another.
+        either = "|".join(re.escape(word) + (r"(?!\w)" if word[-1].isalnum() else "") for word in ordered)
+        return _Told(plain, words, re.compile(rf"(?<!\w)(?:{either})"))
+
+    found: _Told = made_once("told", ["qualifier_intervals", "qualifiers"], make)
+    return found
 
 
 def bound(qualifier: str, as_printed: str | None) -> str:
     """Return the words in front of a figure; of a bound, whether the print leaves the figure itself out.
+
+    The vocabulary of qualifying words decides (``vocab/qualifiers``, column ``told``).
 
     Examples
     --------
@@ -102,17 +121,10 @@ def bound(qualifier: str, as_printed: str | None) -> str:
     >>> bound("ceiling", "less than 10%"), bound("ceiling", "inte mer än 10 procent"), bound("about", "ca 10")
     ('under ', 'at most ', 'about ')
     """
-    for side, words, word in (("floor", _OVER, "over "), ("ceiling", _UNDER, "under ")):
-        if qualifier == side and as_printed and _stands_in(words, as_printed.lower()):
-            return word
-    return PREFIX[qualifier]
-
-
-def _stands_in(words: Iterable[str], text: str) -> bool:
-    return any(
-        re.search(rf"(?<!\w){re.escape(word)}(?!\w)", re.sub(_TURNED.format(word=re.escape(word)), "", text))
-        for word in words
-    )
+    told = _told()
+    found = (told.by_word[word] for word in told.pattern.findall((as_printed or "").lower()))
+    word = next((said for kind, said in found if kind == qualifier and said), told.by_qualifier[qualifier])
+    return f"{word} " if word else ""
 
 
 def amount(
@@ -305,7 +317,7 @@ def _event(row: Mapping[str, Any]) -> str:
     """Return what a row of schedules states: what happened or is to happen, and when."""
     kind, day, lasting = row["kind"], date(row["date"]), length(row["duration"])
     if lasting:
-        lasting = f"{PREFIX[row.get('qualifier') or 'exact']}{lasting}"
+        lasting = f"{bound(row.get('qualifier') or 'exact', None)}{lasting}"
     if kind in _ENDED:
         what = _ENDED[kind]
     elif kind == "actual":
@@ -356,17 +368,45 @@ def answer(row: Mapping[str, Any]) -> str:
 
 def _system(row: Mapping[str, Any]) -> str:
     """Return what a row of landscape states: the product's name and where the region stands with it."""
-    # Only here is a file needed, and the folder may be another one at the next call.
-    from sdvdata.tables import data_folder
+    names: dict[str, str] = made_once(
+        "product names", ["products"], lambda: {one["product"]: one["name"] for one in records(load("products"))}
+    )
+    return f"{names.get(row['product'], row['product'])} ({str(row['system_status']).replace('_', ' ')})"
 
-    name = _product_names(data_folder() / "vocab" / "products.csv").get(row["product"], row["product"])
-    return f"{name} ({str(row['system_status']).replace('_', ' ')})"
 
+def perimeter(record: Mapping[str, object]) -> str:
+    """Say what an amount holds, as far as its source does.
 
-@cache
-def _product_names(path: Path) -> dict[str, str]:
-    with path.open(encoding="utf-8", newline="") as file:
-        return {row["product"]: row["name"] for row in csv.DictReader(file)}
+    Examples
+    --------
+    >>> perimeter({"payer": "region", "includes": "unknown", "excludes": None, "vat": "unknown",
+    ...            "price_basis": "unknown", "price_year": None, "covers_start": "2017",
+    ...            "covers_end": "2022"})
+    'payer region; contents not stated; 2017 to 2022; VAT not stated; price basis not stated'
+    """
+
+    def said(column: str) -> str:
+        return str(record[column] or "").replace("_", " ").replace(";", ", ")
+
+    payer = said("payer")
+    contents = said("includes")
+    parts = [
+        "payer not stated" if payer == "unknown" else f"payer {payer}",
+        "contents not stated" if contents == "unknown" else f"holds {contents}",
+    ]
+    if record["excludes"]:
+        parts.append(f"without {said('excludes')}")
+    if record["covers_start"] or record["covers_end"]:
+        ends = [when(str(record[c])) for c in ("covers_start", "covers_end") if record[c]]
+        parts.append(" to ".join(dict.fromkeys(ends)))
+    vat = {"incl": "with VAT", "excl": "without VAT", "unknown": "VAT not stated"}
+    parts.append(vat.get(str(record["vat"]), "no VAT"))
+    basis = str(record["price_basis"])
+    if basis == "fixed":
+        parts.append(f"prices of {record['price_year']}")
+    else:
+        parts.append("price basis not stated" if basis == "unknown" else "nominal prices")
+    return "; ".join(parts)
 
 
 #: Kinds of rows of ``schedules`` that tell of an end.

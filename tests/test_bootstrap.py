@@ -179,7 +179,7 @@ class TestCommandLine:
             ([], ["tools.execute", "tools.site"]),
             (["site"], ["tools.execute", "tools.site"]),
             (["setup"], []),
-            (["check", "--fix"], ["sdvdata.check --fix"]),
+            (["check", "--fix"], ["tools.check --fix"]),
             (["notebooks"], ["tools.execute --in-place"]),
             (["bench"], ["benchmarks.loading", "benchmarks.money"]),
         ],

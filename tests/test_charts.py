@@ -163,7 +163,6 @@ FACTORS = {
 }
 Draw = Callable[..., Any]
 KINDS: dict[str, tuple[Draw, Callable[[], pd.DataFrame]]] = {
-    "money_points": (charts.money_points, lambda: charts.interval(money(), FACTORS)[:4]),
     "money_panels": (charts.money_panels, lambda: charts.interval(money(), FACTORS)),
     "promise_chart": (charts.promise_chart, plans),
     "counts_chart": (charts.counts_chart, lambda: charts.interval(counts(), FACTORS)),
@@ -290,10 +289,10 @@ def test_one_colour_and_one_shape_per_programme(kind: str) -> None:
     ]
     assert {channel for channel, _ in scales} >= {"color", "shape"}
     for channel, scale in scales:
-        known = charts.PROGRAMME_SHAPES if channel == "shape" else charts.PROGRAMME_COLOURS
+        known = charts.programme_shapes() if channel == "shape" else charts.programme_colours()
         other = style.OTHER_SHAPE if channel == "shape" else style.OTHER_COLOUR
         assert scale["range"] == [known.get(programme, other) for programme in scale["domain"]]
-    colours = set(charts.PROGRAMME_COLOURS.values()) | {style.OTHER_COLOUR}
+    colours = set(charts.programme_colours().values()) | {style.OTHER_COLOUR}
     svg = svg_of(kind)
     painted = set(re.findall(r'(?:fill|stroke)="(#[0-9A-Fa-f]{6})"', svg))
     greys = {style.INK, style.QUIET, style.GRID, "#8A8A8A", "#000000"}
@@ -401,8 +400,11 @@ def test_basis_title_is_made_from_the_frame() -> None:
 
 
 def test_axis_title_is_the_basis_title() -> None:
-    spec = spec_of("money_points")
-    assert axis_titles(spec, "y") == {charts.basis_title(money()[:4])}
+    frame = money()
+    for panel in spec_of("money_panels")["vconcat"]:
+        assert len(axis_titles(panel, "y")) == 1
+    titles = axis_titles(spec_of("money_panels"), "y")
+    assert titles == {charts.basis_title(own) for _, own in charts.interval(frame, FACTORS).groupby("programme")}
 
 
 def test_each_panel_has_its_own_basis_and_scale() -> None:
@@ -424,27 +426,27 @@ def test_each_panel_has_its_own_basis_and_scale() -> None:
 
 
 def test_two_currencies_never_share_an_axis() -> None:
-    with pytest.raises(ChartError, match=r"mixes currency: EUR \(1\), NOK \(2\), SEK \(4\).*money_panels.*restate"):
-        charts.money_points(money(), **WORDS)
     both = money().assign(programme="sdv")
-    with pytest.raises(ChartError, match="mixes currency"):
+    with pytest.raises(ChartError, match=r"mixes currency: EUR \(1\), NOK \(2\), SEK \(4\).*money_panels.*restate"):
         charts.money_panels(both, **WORDS)
 
 
 def test_totals_and_rates_never_share_an_axis() -> None:
     with pytest.raises(ChartError, match=r"mixes per: blank \(1\), year \(1\)"):
-        charts.money_points(money()[:2].assign(per=[None, "year"]), **WORDS)
+        charts.money_panels(money()[:2].assign(per=[None, "year"]), **WORDS)
 
 
 def test_amounts_without_currency_are_refused() -> None:
     with pytest.raises(ChartError, match="no currency"):
-        charts.money_points(money()[:1].assign(currency=None), **WORDS)
+        charts.money_panels(money()[:1].assign(currency=None), **WORDS)
 
 
 def test_what_differs_is_said_under_the_chart() -> None:
-    words = words_of(svg_of("money_points"))
-    assert "Not alike, so not to be added or subtracted: budget 3, spend 1." in words
-    alike = charts.money_points(money()[:3], **WORDS)
+    words = words_of(svg_of("money_panels"))
+    assert "Not alike, so not to be added or subtracted: " in words
+    one = charts.money_panels(money()[:4].assign(programme="sdv"), **WORDS)
+    assert "Not alike, so not to be added or subtracted: budget 3, spend 1." in words_of(display.svg(one.to_dict()))
+    alike = charts.money_panels(money()[:3], **WORDS)
     assert "Not alike" not in words_of(display.svg(alike.to_dict()))
 
 
@@ -465,13 +467,13 @@ def test_claims_that_cannot_be_drawn_are_counted() -> None:
     frame = money()[:3].assign(value=[1e9, None, 2e9])
     frame["stated_on_start"] = days("2017-01-01", "2018-01-01", None)
     frame["stated_on_end"] = days("2017-01-01", "2018-01-01", None)
-    spec = charts.money_points(frame, **WORDS).to_dict()
+    spec = charts.money_panels(frame, **WORDS).to_dict()
     words = words_of(display.svg(spec))
     assert "Not drawn: 1 claim without a figure." in words
     assert "Not drawn: 1 claim without a day." in words
     assert {row.get("claim_id") for row in rows_of(spec)} - {None} == {"sdv-1"}
     with pytest.raises(ChartError, match="no claim has both a figure and a day"):
-        charts.money_points(frame[1:], **WORDS)
+        charts.money_panels(frame[1:], **WORDS)
 
 
 def test_open_sides_are_arrows_and_ranges_are_bars() -> None:
@@ -485,10 +487,11 @@ def test_open_sides_are_arrows_and_ranges_are_bars() -> None:
 
 
 def test_money_spent_is_filled_and_money_promised_hollow() -> None:
-    rows = {row["claim_id"]: row for row in rows_of(spec_of("money_points")) if "claim_id" in row}
+    mixed = charts.money_panels(money()[:4].assign(programme="sdv"), **WORDS).to_dict()
+    rows = {row["claim_id"]: row for row in rows_of(mixed) if "claim_id" in row}
     assert [rows[claim]["hollow"] for claim in ("sdv-1", "sdv-3", "fvm-1")] == [True, True, False]
-    assert "Filled: spent." in words_of(svg_of("money_points"))
-    alike = charts.money_points(money()[:3], **WORDS).to_dict()
+    assert "Filled: spent." in words_of(display.svg(mixed))
+    alike = charts.money_panels(money()[:3], **WORDS).to_dict()
     assert not any(row.get("hollow") for row in rows_of(alike))
 
 
@@ -496,8 +499,8 @@ def test_labels_without_room_are_an_error_that_helps() -> None:
     many = pd.concat([money()[:1]] * 60, ignore_index=True)
     many["label"] = [f"a label of its own, number {n}" for n in range(60)]
     with pytest.raises(ChartError, match=r"no room for its 60 labels.*blank"):
-        charts.money_points(many, **WORDS)
-    assert charts.money_points(many.assign(label=""), **WORDS)
+        charts.money_panels(many, **WORDS)
+    assert charts.money_panels(many.assign(label=""), **WORDS)
 
 
 def test_interval() -> None:

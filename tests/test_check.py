@@ -13,11 +13,11 @@ from pathlib import Path
 import pytest
 
 from sdvdata import tables
-from sdvdata.check import FrictionlessMissing, check_folder, fix_form
-from sdvdata.check.__main__ import main
-from sdvdata.check.files import Finding, Row, Table, read_tables, structure
-from sdvdata.check.form import write_atomically
-from sdvdata.check.rules import RULES
+from tools.check import FrictionlessMissing, check_folder, fix_form
+from tools.check.__main__ import main
+from tools.check.files import Finding, Row, Table, read_tables, structure
+from tools.check.form import write_atomically
+from tools.check.rules import RULES
 
 RULE = {rule.__name__: rule for rule in RULES}
 
@@ -150,7 +150,8 @@ def test_schema_findings_name_line_column_and_expectation(
     folder: Path, table: str, cells: dict[str, str], column: str, words: str
 ) -> None:
     line, path = _set(folder, table, {}, **cells)
-    position = tables.field_names(table).index(column) + 1
+    names = [field["name"] for field in tables.resource(table)["schema"]["fields"]]
+    position = names.index(column) + 1
     found = _found(folder)
     assert any(t.startswith(f"{path}:{line}:{position} ({column}):") and words in t for t in found), found
 
@@ -228,10 +229,44 @@ def test_a_pair_agrees_contradicts_or_follows(folder: Path, turned: bool) -> Non
 
 
 def test_unknown_names_in_lists(folder: Path) -> None:
-    _set(folder, "costs", {}, includes="supplier_contrakt")
-    _fires(folder, "vocabulary_of_lists", "nearest is 'supplier_contract'")
-    _set(folder, "costs", {}, includes="unknown;training")
-    _fires(folder, "vocabulary_of_lists", "stands beside known contents")
+    _set(folder, "comparisons", {}, measures="licence_kost")
+    _fires(folder, "vocabulary_of_lists", "nearest is 'licence_cost'")
+    _set(folder, "claim_contents", {}, content="supplier_contrakt")
+    assert any("nearest is 'supplier_contract'" in text for text in _found(folder))
+
+
+@pytest.mark.parametrize(
+    ("table", "where", "cells", "rule", "words"),
+    [
+        ("claim_milestones", {"position": "2"}, {"position": "3"}, "lists_are_in_order", "'3', expected 2"),
+        ("claim_contents", {}, {"content": "unknown"}, "lists_are_in_order", "what is not known has no row"),
+        ("programmes", {"programme": "fvm"}, {"colour": ""}, "core_programmes_have_a_look", "has a colour"),
+        ("programmes", {"programme": "apotti"}, {"position": "4"}, "core_programmes_have_a_look", "only a core"),
+        ("programmes", {"programme": "fvm"}, {"shape": "circle"}, "core_programmes_have_a_look", "another programme"),
+        ("programmes", {"programme": "fvm"}, {"position": "7"}, "core_programmes_have_a_look", "expected 1 to 3"),
+        ("conclusions", {}, {"conclusion": "nothing-above-all"}, "conclusions_are_whole", "its left side"),
+        ("conclusions", {}, {"position": "2"}, "conclusions_are_whole", "another conclusion has the position"),
+        ("conclusions", {}, {"across": "flows"}, "conclusions_are_whole", "nearest is 'flow'"),
+        ("conclusions", {}, {"profiles": "undaded"}, "conclusions_are_whole", "nearest is 'undated'"),
+        ("spend_profiles", {"subject": "sdv"}, {"subject": "svd"}, "profiles_have_subjects", "nearest is 'sdv'"),
+        ("spend_profiles", {"subject": "sdv"}, {"first_year": "2030"}, "profiles_have_subjects", "in order"),
+        ("spend_profiles", {"subject": "covered"}, {"last_year": "2030"}, "profiles_have_subjects", "time covered"),
+    ],
+)
+def test_choices_fit(
+    folder: Path, table: str, where: dict[str, str], cells: dict[str, str], rule: str, words: str
+) -> None:
+    _set(folder, table, where, **cells)
+    _fires(folder, rule, words)
+
+
+def test_a_name_stands_once_in_a_list_and_is_in_or_out(folder: Path) -> None:
+    own = next(row for row in _tables(folder)["claim_contents"].rows if row["position"] == "2")
+    _set(folder, "claim_contents", {"claim_id": own["claim_id"], "position": "1"}, content=own["content"])
+    _fires(folder, "lists_are_in_order", "stands twice")
+    with (folder / "claim_contents.csv").open("a", encoding="utf-8") as file:
+        file.write(f"{own['claim_id']},excludes,1,{own['content']}\n")
+    _fires(folder, "amounts_hold_or_not", "is stated to be in the amount, too")
 
 
 def test_a_measure_of_another_table(folder: Path) -> None:
@@ -516,7 +551,7 @@ def test_the_command_reports_and_fixes(folder: Path, capsys: pytest.CaptureFixtu
 
 
 def test_the_module_runs_as_a_command() -> None:
-    out = subprocess.run([sys.executable, "-m", "sdvdata.check", "--help"], capture_output=True, text=True)
+    out = subprocess.run([sys.executable, "-m", "tools.check", "--help"], capture_output=True, text=True)
     assert out.returncode == 0
     assert "--fix" in out.stdout
 

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 import sdvdata as sd
-from sdvdata import answers, claims, plans, tables, views, wording
+from sdvdata import answers, plans, references, tables, views, words
 from sdvdata.claims import all_claims
 from sdvdata.errors import SdvdataError, UnknownNameError
 
@@ -25,8 +25,8 @@ def test_every_claim_can_be_read() -> None:
     for table in tables.CLAIM_TABLES:
         frame = sd.load(table)
         for record in frame.astype(object).where(frame.notna(), None).to_dict("records"):
-            words = wording.answer({"table": table, **record})
-            assert words and "nan" not in words and "None" not in words, record["claim_id"]
+            said = words.answer({"table": table, **record})
+            assert said and "nan" not in said and "None" not in said, record["claim_id"]
 
 
 def test_a_claim_names_its_source_and_relations() -> None:
@@ -96,7 +96,7 @@ def test_csl_is_json_and_complete() -> None:
     ],
 )
 def test_csl_says_of_a_date_what_the_record_says(published: str, parts: list[list[int]]) -> None:
-    assert claims._date_parts(published) == {"date-parts": parts}
+    assert references._date_parts(published) == {"date-parts": parts}
 
 
 def test_csl_loses_no_date_of_a_source() -> None:
@@ -111,8 +111,8 @@ def test_how_it_ended_tells_what_became_of_each_programme() -> None:
     frame = sd.preferred("how_it_ended")
     outcomes = sd.load("programmes", subject="core").set_index("programme")["outcome"]
     claimed = sd.load_schedules(claim_id=list(frame["claim_id"].dropna())).set_index("programme")
-    for programme, row in frame.loc[list(tables.CORE)].iterrows():
-        day = wording.date(claimed.loc[programme, "date"])
+    for programme, row in frame.loc[list(tables.core())].iterrows():
+        day = words.date(claimed.loc[programme, "date"])
         begins = {
             "terminated": "ended before any go-live, ",
             "reversed": "went live and was undone, ",

@@ -9,11 +9,13 @@ import pandas as pd
 import pytest
 
 import sdvdata as sd
-from sdvdata import answers, charts, cost_answers
+from sdvdata import answers, charts, conclusions, cost_answers
 from sdvdata.display import ChartError
 from sdvdata.money import as_stated_frame
 
 WORDS = {"title": "A title", "alt_text": "What it shows.", "source": "Region Skåne"}
+
+CONCLUSIONS = [*conclusions.recorded("undated"), *conclusions.recorded("dated")]
 
 pytestmark = pytest.mark.usefixtures("our_theme")
 
@@ -28,7 +30,7 @@ def test_every_conclusion_can_be_followed_to_its_claims(tested: pd.DataFrame) ->
     for claims in tested["claims"]:
         assert set(claims.split(";")) <= known
     shown = cost_answers.conclusions_table(tested).frame
-    assert len(shown) == len(tested) == len(cost_answers.CONCLUSIONS) + len(cost_answers.DATED_CONCLUSIONS)
+    assert len(shown) == len(tested) == len(CONCLUSIONS)
 
 
 def test_no_conclusion_about_whole_programmes_of_two_regions_is_drawn(tested: pd.DataFrame) -> None:
@@ -45,7 +47,7 @@ def test_no_side_of_a_conclusion_names_an_amount_and_one_that_it_includes() -> N
     """Helseplattformen's consultants of 2019 to mid-2022 hold those of 2019-2021: they are no alternatives."""
     links = sd.load("relations", relation="includes")
     held = set(zip(links["claim"], links["other"], strict=True))
-    for conclusion in (*cost_answers.CONCLUSIONS, *cost_answers.DATED_CONCLUSIONS):
+    for conclusion in CONCLUSIONS:
         for side in (conclusion.left, conclusion.right):
             assert not held & {(one, other) for one in side for other in side}, conclusion.name
 
@@ -55,7 +57,7 @@ def test_a_conclusion_on_named_prices_is_not_decided_by_the_record_alone(tested:
     row = tested[tested["claims"].str.contains("hp-annual-op-2019-278")].iloc[0]
     assert row["given"]
     years = {min(weights["hp-annual-op-2019-278"]) if "hp-annual-op-2019-278" in weights
-             else min(weights["helseplattformen"]) for weights in cost_answers.SPREADS.values()}  # fmt: skip
+             else min(weights["helseplattformen"]) for weights in conclusions.spend_profiles("undated").values()}  # fmt: skip
     assert years >= {2019, 2024}
     shown = cost_answers.conclusions_table(tested).frame.set_index("Conclusion")["Verdict"]
     assert row["given"] in shown[row["conclusion"]]
@@ -70,7 +72,7 @@ def test_a_conclusion_on_named_prices_is_not_decided_by_the_record_alone(tested:
 
 
 def test_a_bill_whose_years_another_source_tells_is_in_no_conclusion_by_the_year() -> None:
-    for conclusion in cost_answers.DATED_CONCLUSIONS:
+    for conclusion in conclusions.recorded("dated"):
         own = sd.load_costs(claim_id=[*conclusion.left, *conclusion.right])
         assert own["covers_start"].notna().all()
         assert not own["note"].fillna("").str.contains("follows from other sources").any()
@@ -86,7 +88,7 @@ def test_a_forecast_is_not_counted_as_spent_nor_a_recollection_as_a_forecast() -
     spent, forecasts = cost_answers.spent(), cost_answers.forecasts()
     assert "hp-todate-2023-end" in set(forecasts["claim_id"]) - set(spent["claim_id"])
     assert set(spent["flow"]) == {"spend"}
-    assert not set(forecasts["claim_id"]) & set(cost_answers.ORIGINALS)
+    assert not set(forecasts["claim_id"]) & set(sd.load_costs(used_as="original_budget")["claim_id"])
     parts = cost_answers.parts_table().frame.set_index("Part")["Helseplattformen"]
     assert "hp-todate-2023-end" in parts["Programme: forecasts"]
     assert "hp-todate-2023-end" not in parts["Programme: spent"]
@@ -107,7 +109,7 @@ def test_each_amount_used_as_the_original_says_how_it_is_put() -> None:
         "hp-budget-original-2025-40": "called original",
         "hp-budget-original-2024-41": "called original",
     }
-    assert "hp-todate-hmn-2019-2024" not in cost_answers.SUMS
+    assert "hp-todate-hmn-2019-2024" not in set(sd.load_costs(used_as="final_sum")["claim_id"])
 
 
 def test_contradictions_have_headers_and_days_that_can_be_read() -> None:
@@ -180,16 +182,16 @@ def _texts(chart: Any) -> str:
 
 
 def test_axis_titles_come_from_the_frame() -> None:
-    frame = cost_answers.choices_frame()
+    frame = cost_answers.choices_frame("hp-consultants-2019-2021")
     chart = charts.choices_chart(as_stated_frame(frame), **WORDS)
     assert "billion SEK; prices of 2024; VAT not" in _texts(chart).replace("', '", " ")
     heads = sd.restate(sd.load_costs(claim_id="hp-consultants-2023"), currency="SEK", prices_of=2020, per="resident")
     title = charts.basis_title(as_stated_frame(heads))
-    assert title == "thousand SEK per intended resident; prices of 2020; VAT not stated"
+    assert title == "thousand SEK per resident; prices of 2020; VAT not stated"
 
 
 def test_choices_of_unlike_currency_are_refused() -> None:
-    frame = as_stated_frame(cost_answers.choices_frame())
+    frame = as_stated_frame(cost_answers.choices_frame("hp-consultants-2019-2021"))
     frame.loc[0, "currency"] = "NOK"
     with pytest.raises(ChartError, match="mixes currency"):
         charts.choices_chart(frame, **WORDS)

@@ -12,9 +12,9 @@ from dataclasses import replace
 import pytest
 
 from sdvdata import tables
-from sdvdata.check.files import Row, Table, read_tables
-from sdvdata.check.print_rules import CHECKED_READINGS, currencies_follow_the_print, figures_follow_the_print
 from sdvdata.periods import PeriodError, parse
+from tools.check.files import Row, Table, read_tables
+from tools.check.print_rules import CHECKED_READINGS, currencies_follow_the_print, figures_follow_the_print
 
 ALL, _WRONG, _PACKAGE = read_tables(tables.data_folder())
 

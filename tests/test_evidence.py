@@ -7,17 +7,17 @@ import pytest
 
 import sdvdata as sd
 from sdvdata import answers, captions, charts, evidence
-from sdvdata.claims import all_claims
+from sdvdata.claims import all_claims, coverage
 from sdvdata.display import ChartError
 from sdvdata.errors import UnknownNameError
-from sdvdata.tables import CORE
+from sdvdata.tables import core
 
 
 @pytest.mark.parametrize("by", evidence.DIMENSIONS)
 def test_every_claim_of_the_three_is_counted_once(by: str) -> None:
     table = evidence.known(by)
     claims = all_claims()
-    for programme in CORE:
+    for programme in core():
         assert table[programme].sum() == (claims["programme"] == programme).sum()
 
 
@@ -27,7 +27,7 @@ def test_unknown_property() -> None:
 
 
 def test_coverage_adds_up() -> None:
-    size = evidence.coverage()
+    size = coverage()
     claims = all_claims()
     blank = claims["second_reading"].isna().sum()
     assert size["read twice"] + size["page not reached again"] + blank == size["claims"]

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sdvdata.errors import DataReadError
-from sdvdata.figures import Figure, agrees_amount, read_figures
 from sdvdata.tables import data_folder
+from tools.check.figures import Figure, agrees_amount, read_figures
 
 BN, MN = 10**9, 10**6
 

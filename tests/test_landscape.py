@@ -11,9 +11,9 @@ import pytest
 import sdvdata as sd
 from sdvdata import answers, count_words, landscape, tables, views
 from sdvdata import landscape_views as shown
-from sdvdata.check.__main__ import main as check_main
 from sdvdata.errors import SdvdataError, UnknownNameError
 from sdvdata.tables import records
+from tools.check.__main__ import main as check_main
 
 YEARS = ["2013", "2018", "2022"]
 

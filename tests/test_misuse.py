@@ -9,8 +9,9 @@ import pandas as pd
 import pytest
 
 import sdvdata as sd
-from sdvdata import charts, claims, figures, landscape, money, plans
+from sdvdata import charts, claims, landscape, money, plans
 from sdvdata.errors import SdvdataError, UnknownNameError
+from tools.check import figures
 
 COSTS, SCHEDULES = sd.load_costs(), sd.load_schedules(programme=["sdv", "fvm", "helseplattformen"])
 FIRST = "first_hospital"
@@ -147,7 +148,7 @@ def test_one_assumption_may_be_text() -> None:
     [
         (lambda: tried(converts=["rate"]), "Unknown conversion 'rate'"),
         (lambda: tried(currency="kr"), "Unknown currency 'kr'"),
-        (lambda: tried(denominators=["heads"]), "Unknown denominator 'heads'"),
+        (lambda: tried(per="heads"), "Unknown divisor 'heads'"),
         (lambda: tried(deflators=[]), "at least one deflator to try. Known: cpi"),
         (lambda: tried(profiles={"a": "even"}), "Unknown spend_profile 'even'"),
         (lambda: tried(profiles="uniform"), "profiles maps names"),
@@ -278,9 +279,9 @@ TILES = landscape.states("2022")
 @pytest.mark.parametrize(
     ("call", "words"),
     [
-        (lambda: charts.money_points(None, **WORDS), "needs a frame; it was given a NoneType"),
-        (lambda: charts.money_points(AMOUNTS.assign(value="much"), **WORDS), "column value must hold numbers"),
-        (lambda: charts.money_points(AMOUNTS.assign(stated_on_start="x"), **WORDS), "stated_on_start must hold days"),
+        (lambda: charts.money_panels(None, **WORDS), "needs a frame; it was given a NoneType"),
+        (lambda: charts.money_panels(AMOUNTS.assign(value="much"), **WORDS), "column value must hold numbers"),
+        (lambda: charts.money_panels(AMOUNTS.assign(stated_on_start="x"), **WORDS), "stated_on_start must hold days"),
         (lambda: charts.tally_chart([1], **WORDS), "needs a frame; it was given a list"),
         (lambda: charts.tally_chart(pd.DataFrame({"sdv": [1]}), **{**WORDS, "source": None}), "needs source"),
         (lambda: charts.tally_chart(pd.DataFrame({"sdv": [float("nan")]}), **WORDS), "negative or missing"),

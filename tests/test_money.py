@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 import sdvdata as sd
 from sdvdata import money
 from sdvdata.errors import SdvdataError, UnknownNameError
-from sdvdata.money import IncomparableError, as_stated_frame, denominators, restate
+from sdvdata.money import IncomparableError, as_stated_frame, restate
 
 
 def amount(value: float | None = 100.0, currency: str | None = "SEK", **cells: Any) -> dict[str, Any]:
@@ -151,25 +151,19 @@ def test_shares_and_words_stay_with_the_reason() -> None:
 # --- heads --------------------------------------------------------------------------------
 
 
-def test_per_live_user_of_what_never_went_live_is_undefined() -> None:
-    rows = frame(amount(1e9), amount(1e9, programme="fvm"), amount(1e9, "NOK", programme="helseplattformen"))
-    made = restate(rows, currency="SEK", prices_of=2024, per="user", denominator="live")
-    assert list(made["not_restated"]) == ["undefined: it never went live", "undefined: its go-live was undone", ""]
-    assert made["restated_value"].isna().tolist() == [True, True, False]
-    assert made["divided_by"].iloc[2] == "hp-users-2024-04"
-
-
-def test_users_are_an_interval_too() -> None:
-    """Over 40,000 (hp-users-2019) is open upwards, so the amount per user is at most, down to nothing."""
-    made = one(amount(1e9, "NOK", programme="helseplattformen"), currency="NOK", prices_of=2019, per="user")
-    assert made["restated_value"] == pytest.approx(25_000)
-    assert made["restated_high"] == pytest.approx(25_000)
-    assert made["restated_low"] == 0
-
-
-def test_nobody_states_the_users_contracted_for() -> None:
-    table = denominators("user", "contracted", 2024)
-    assert set(table.loc[["sdv", "fvm"], "reason"]) == {"no source states the users contracted"}
+def test_amounts_per_resident_need_residents_in_the_series() -> None:
+    rows = frame(amount(1e9), amount(1e9, programme="apotti"), amount(1e9, per="user", amount_kind="rate"))
+    made = restate(rows, currency="SEK", prices_of=2024, per="resident")
+    assert list(made["not_restated"]) == [
+        "",
+        "the series have no residents of its area in 2024",
+        "is already stated per head, not to be divided by residents",
+    ]
+    assert made["restated_value"].isna().tolist() == [False, True, True]
+    assert made["divided_by"].tolist()[:2] == ["population, 2024", ""]
+    whole = restate(rows, currency="SEK", prices_of=2024)
+    people = sd.load("population", area="skane", year=2024)["population"].iloc[0]
+    assert made["restated_value"].iloc[0] == pytest.approx(whole["restated_value"].iloc[0] / people)
 
 
 # --- what may stand together --------------------------------------------------------------
@@ -239,8 +233,7 @@ def test_repeats_roundings_and_conversions_count_once() -> None:
         (amount(currency="XYZ"), {}, UnknownNameError, "Unknown currency 'XYZ'"),
         (amount(), {"deflator": "cpii"}, UnknownNameError, "Did you mean 'cpi'?"),
         (amount(), {"convert": "pp"}, UnknownNameError, "Did you mean 'ppp'?"),
-        (amount(), {"per": "head"}, UnknownNameError, "Known: resident, user"),
-        (amount(), {"per": "user", "denominator": "alive"}, UnknownNameError, "Did you mean 'live'?"),
+        (amount(), {"per": "head"}, UnknownNameError, "Known: resident"),
         (amount(), {"prices_of": 2031}, SdvdataError, "prices_of=2031 is outside the series"),
         (amount(), {"prices_of": 2024.5}, SdvdataError, "is not a whole number"),
         (amount(), {"prices_of": 2025, "deflator": "cpi_fixed_rate"}, SdvdataError, "no figure for SEK in that year"),
@@ -284,7 +277,7 @@ def test_charts_name_the_restated_basis() -> None:
 
     made = restate(frame(amount(2e9)), currency="SEK", prices_of=2024, per="resident")
     title = basis_title(as_stated_frame(made))
-    assert title == "thousand SEK per intended resident; prices of 2024; VAT included"
+    assert title == "thousand SEK per resident; prices of 2024; VAT included"
 
 
 # --- properties ---------------------------------------------------------------------------
@@ -340,7 +333,7 @@ def test_the_order_of_rows_never_matters(rows: list[tuple[float, str, int, str]]
 
 
 @SLOW
-@given(VALUES, CURRENCIES, YEARS, QUALIFIERS, CONVERT, st.sampled_from([None, "resident", "user"]))
+@given(VALUES, CURRENCIES, YEARS, QUALIFIERS, CONVERT, st.sampled_from([None, "resident"]))
 def test_low_value_high_stay_in_order(
     value: float, currency: str, year: int, qualifier: str, convert: str, per: str
 ) -> None:

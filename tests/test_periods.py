@@ -9,38 +9,38 @@ from itertools import pairwise
 
 import pandas as pd
 import pytest
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sdvdata import periods
 from sdvdata.periods import Duration, DurationError, Period, PeriodError
 
 FORMS = [
-    ("2025", date(2025, 1, 1), date(2025, 12, 31), "year", "2025"),
-    ("2025-03", date(2025, 3, 1), date(2025, 3, 31), "month", "2025-03"),
-    ("2025-03-22", date(2025, 3, 22), date(2025, 3, 22), "day", "2025-03-22"),
-    ("2025-Q1", date(2025, 1, 1), date(2025, 3, 31), "quarter", "2025-33"),
-    ("2025-Q2", date(2025, 4, 1), date(2025, 6, 30), "quarter", "2025-34"),
-    ("2025-Q3", date(2025, 7, 1), date(2025, 9, 30), "quarter", "2025-35"),
-    ("2025-Q4", date(2025, 10, 1), date(2025, 12, 31), "quarter", "2025-36"),
-    ("2025-spring", date(2025, 3, 1), date(2025, 5, 31), "season", "2025-21"),
-    ("2025-summer", date(2025, 6, 1), date(2025, 8, 31), "season", "2025-22"),
-    ("2025-autumn", date(2025, 9, 1), date(2025, 11, 30), "season", "2025-23"),
-    ("2025-winter", date(2025, 12, 1), date(2026, 2, 28), "season", "2025-24"),
-    ("2023-winter", date(2023, 12, 1), date(2024, 2, 29), "season", "2023-24"),
-    ("2025-early", date(2025, 1, 1), date(2025, 4, 30), "third", "2025-01/2025-04"),
-    ("2025-late", date(2025, 9, 1), date(2025, 12, 31), "third", "2025-09/2025-12"),
-    ("2024-02", date(2024, 2, 1), date(2024, 2, 29), "month", "2024-02"),
-    ("2024-02-29", date(2024, 2, 29), date(2024, 2, 29), "day", "2024-02-29"),
-    ("2021-10/2022-04", date(2021, 10, 1), date(2022, 4, 30), "range", "2021-10/2022-04"),
-    ("2021/2022", date(2021, 1, 1), date(2022, 12, 31), "range", "2021/2022"),
-    ("2025-spring/2026-Q4", date(2025, 3, 1), date(2026, 12, 31), "range", "2025-03/2026-12"),
-    ("2022-12/..", date(2022, 12, 1), None, "open", "2022-12/.."),
-    ("../2020-04", None, date(2020, 4, 30), "open", "../2020-04"),
-    ("../2020-winter", None, date(2021, 2, 28), "open", "../2021-02"),
-    ("0001", date(1, 1, 1), date(1, 12, 31), "year", "0001"),
-    ("0001-early", date(1, 1, 1), date(1, 4, 30), "third", "0001-01/0001-04"),
-    ("9999-12-31", date(9999, 12, 31), date(9999, 12, 31), "day", "9999-12-31"),
+    ("2025", date(2025, 1, 1), date(2025, 12, 31), "year"),
+    ("2025-03", date(2025, 3, 1), date(2025, 3, 31), "month"),
+    ("2025-03-22", date(2025, 3, 22), date(2025, 3, 22), "day"),
+    ("2025-Q1", date(2025, 1, 1), date(2025, 3, 31), "quarter"),
+    ("2025-Q2", date(2025, 4, 1), date(2025, 6, 30), "quarter"),
+    ("2025-Q3", date(2025, 7, 1), date(2025, 9, 30), "quarter"),
+    ("2025-Q4", date(2025, 10, 1), date(2025, 12, 31), "quarter"),
+    ("2025-spring", date(2025, 3, 1), date(2025, 5, 31), "season"),
+    ("2025-summer", date(2025, 6, 1), date(2025, 8, 31), "season"),
+    ("2025-autumn", date(2025, 9, 1), date(2025, 11, 30), "season"),
+    ("2025-winter", date(2025, 12, 1), date(2026, 2, 28), "season"),
+    ("2023-winter", date(2023, 12, 1), date(2024, 2, 29), "season"),
+    ("2025-early", date(2025, 1, 1), date(2025, 4, 30), "third"),
+    ("2025-late", date(2025, 9, 1), date(2025, 12, 31), "third"),
+    ("2024-02", date(2024, 2, 1), date(2024, 2, 29), "month"),
+    ("2024-02-29", date(2024, 2, 29), date(2024, 2, 29), "day"),
+    ("2021-10/2022-04", date(2021, 10, 1), date(2022, 4, 30), "range"),
+    ("2021/2022", date(2021, 1, 1), date(2022, 12, 31), "range"),
+    ("2025-spring/2026-Q4", date(2025, 3, 1), date(2026, 12, 31), "range"),
+    ("2022-12/..", date(2022, 12, 1), None, "open"),
+    ("../2020-04", None, date(2020, 4, 30), "open"),
+    ("../2020-winter", None, date(2021, 2, 28), "open"),
+    ("0001", date(1, 1, 1), date(1, 12, 31), "year"),
+    ("0001-early", date(1, 1, 1), date(1, 4, 30), "third"),
+    ("9999-12-31", date(9999, 12, 31), date(9999, 12, 31), "day"),
 ]
 
 REFUSED = [
@@ -51,11 +51,10 @@ REFUSED = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "start", "end", "precision", "edtf"), FORMS)
-def test_forms(text: str, start: date | None, end: date | None, precision: str, edtf: str) -> None:
+@pytest.mark.parametrize(("text", "start", "end", "precision"), FORMS)
+def test_forms(text: str, start: date | None, end: date | None, precision: str) -> None:
     assert periods.parse(text) == Period(start, end, precision)
     assert periods.is_period(text)
-    assert periods.to_edtf(text) == edtf
     assert re.search(periods.pattern(), text)
 
 
@@ -66,8 +65,6 @@ def test_refused(text: str) -> None:
     assert repr(text) in str(caught.value)
     assert "2025-Q4" in str(caught.value)
     assert not periods.is_period(text)
-    with pytest.raises(PeriodError):
-        periods.to_edtf(text)
 
 
 @pytest.mark.parametrize("given_value", [None, 2025, 2025.0, float("nan"), date(2025, 1, 1), b"2025", ["2025"]])
@@ -125,16 +122,6 @@ def test_open_sides(text: str) -> None:
     simple = periods.parse(text)
     assert periods.parse(f"{text}/..") == Period(simple.start, None, "open")
     assert periods.parse(f"../{text}") == Period(None, simple.end, "open")
-
-
-@given(SIMPLE, SIMPLE)
-def test_edtf_keeps_the_bounds(left: str, right: str) -> None:
-    text = f"{left}/{right}"
-    assume(periods.is_period(text))
-    edtf = periods.to_edtf(text)
-    # The sides of an interval are calendar dates, which we read ourselves.
-    assert re.fullmatch(r"\d{4}(-\d\d){0,2}/\d{4}(-\d\d){0,2}", edtf)
-    assert periods.parse(edtf) == periods.parse(text)
 
 
 @given(st.text(max_size=20))

@@ -38,8 +38,8 @@ def test_far_apart_holds_in_all_and_turned_round_in_none() -> None:
 
 def test_choices_that_can_not_change_an_order_are_dropped() -> None:
     """Same programme, currency and year: neither index nor rate nor head count can matter."""
-    made = verdict(["a"], ["b"], costs(row("a", 3e8), row("b", 1e8)), per="user", denominators=("intended", "live"))
-    assert made["dropped"] == "convert, denominator, deflator"
+    made = verdict(["a"], ["b"], costs(row("a", 3e8), row("b", 1e8)), per="resident")
+    assert made["dropped"] == "convert, deflator"
     assert made["specifications"] == 1
 
 
@@ -90,10 +90,21 @@ def test_profiles_matter_only_where_years_are_not_known() -> None:
     assert (made["verdict"], made["specifications"]) == ("holds in all", 2)
 
 
-def test_per_live_user_of_what_never_went_live_is_undefined() -> None:
-    rows = costs(row("a", 3e8, currency="NOK", programme="helseplattformen", payer="company"), row("b", 1e8))
-    made = verdict(["a"], ["b"], rows, per="user", denominators=("live",))
-    assert made["verdict"] == "undefined"
+def test_a_shared_number_of_residents_changes_no_order() -> None:
+    rows = costs(row("a", 3e8), row("b", 1e8))
+    assert verdict(["a"], ["b"], rows, per="resident").equals(verdict(["a"], ["b"], rows))
+
+
+def test_residents_divide_what_is_of_two_programmes() -> None:
+    """3 and 2.6 bn: Västra Götaland has more residents than Skåne by a quarter, so the smaller sum is more per head."""
+    rows = costs(row("a", 3e9, programme="fvm"), row("b", 2.6e9))
+    assert verdict(["a"], ["b"], rows)["verdict"] == "holds in all"
+    assert verdict(["a"], ["b"], rows, per="resident")["verdict"] == "holds in none"
+
+
+def test_a_programme_without_residents_in_the_series_is_undefined() -> None:
+    rows = costs(row("a", 3e9, programme="apotti"), row("b", 2.6e9))
+    assert verdict(["a"], ["b"], rows, per="resident")["verdict"] == "undefined"
 
 
 def test_unlike_amounts_are_not_compared() -> None:

@@ -53,7 +53,44 @@ def test_raw_is_the_text_of_the_file(table: str) -> None:
     raw = sd.load(table, raw=True, include_withdrawn=True)
     path = tables.data_folder() / tables.resource(table)["path"]
     expected = pd.read_csv(path, dtype=str, keep_default_na=False)
-    pd.testing.assert_frame_equal(raw, expected)
+    pd.testing.assert_frame_equal(raw[expected.columns], expected)
+    lists = [one["name"] for one in tables.resource(table).get("lists", ())]
+    assert set(raw.columns) - set(expected.columns) == set(lists)
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "links", "value", "relation"),
+    [
+        ("schedules", "milestone", "claim_milestones", "milestone", None),
+        ("costs", "includes", "claim_contents", "content", "includes"),
+        ("costs", "excludes", "claim_contents", "content", "excludes"),
+    ],
+)
+def test_lists_are_the_rows_of_their_table(
+    table: str, column: str, links: str, value: str, relation: str | None
+) -> None:
+    """What R, SQL and plain pandas count in the link table is what the loader's column counts."""
+    rows = sd.load(links) if relation is None else sd.load(links, relation=relation)
+    lists = sd.load(table, include_withdrawn=True).set_index("claim_id")[column].dropna()
+    lists = lists[lists != "unknown"]
+    rows = rows.sort_values(["claim_id", "position"])
+    assert rows.groupby("claim_id")[value].agg(";".join).to_dict() == lists.to_dict()
+
+
+def test_plain_pandas_counts_the_first_hospitals() -> None:
+    folder = tables.data_folder()
+    links = pd.read_csv(folder / "claim_milestones.csv")
+    own = pd.read_csv(folder / "schedules.csv").merge(links[links["milestone"] == "first_hospital"], on="claim_id")
+    assert len(own) == len(sd.load_schedules(milestone="first_hospital", include_withdrawn=True)) > 40
+
+
+def test_a_changed_list_is_read_anew(copied: Path) -> None:
+    """The file of the claims is the same; that of their milestones is not."""
+    before = sd.load_schedules(milestone="first_hospital")
+    links = copied / "claim_milestones.csv"
+    first = next(line for line in links.read_text(encoding="utf-8").splitlines() if line.endswith("first_hospital"))
+    _spoil(links, f"{first}\n", "")
+    assert len(sd.load_schedules(milestone="first_hospital")) == len(before) - 1
 
 
 def test_each_call_returns_a_fresh_frame() -> None:
@@ -164,8 +201,24 @@ def _spoil(path: Path, old: str, new: str) -> None:
 def test_a_bad_number_is_named_not_swallowed(copied: Path) -> None:
     row = sd.load("costs", raw=True, value_status="number").iloc[0]
     _spoil(copied / "costs.csv", f",{row['value']},", ",12 million,")
-    with pytest.raises(DataReadError, match=r"costs\.csv \(value\): '12 million' is not a number"):
+    names = [field["name"] for field in tables.resource("costs")["schema"]["fields"]]
+    lines = (copied / "costs.csv").read_text(encoding="utf-8").splitlines()
+    line = next(number for number, text in enumerate(lines, 1) if ",12 million," in text)
+    place = rf"costs\.csv:{line}:{names.index('value') + 1} \(value\): '12 million' is not a number"
+    with pytest.raises(DataReadError, match=place):
         sd.load_costs()
+
+
+def test_a_file_is_read_once_per_version(copied: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    read, opened = pd.read_csv, []
+    monkeypatch.setattr(pd, "read_csv", lambda path, **how: opened.append(path.name) or read(path, **how))
+    sd.load_costs(programme="sdv")
+    sd.load_costs(vat="excl", raw=True)
+    assert {"costs.csv", "claim_contents.csv"} <= set(opened)
+    assert len(opened) == len(set(opened))
+    _spoil(copied / "costs.csv", "kronor", "riksdaler")
+    assert sd.load_costs()["as_printed"].str.contains("riksdaler").any()
+    assert opened.count("costs.csv") == 2
 
 
 def test_a_missing_column_is_named(copied: Path) -> None:

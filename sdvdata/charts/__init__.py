@@ -15,21 +15,18 @@ from sdvdata.charts.frames import basis_title, interval, mix_note
 from sdvdata.charts.horizons import horizon_chart
 from sdvdata.charts.lists import counts_chart, timeline
 from sdvdata.charts.matrix import contents_matrix
-from sdvdata.charts.money import money_panels, money_points
+from sdvdata.charts.money import money_panels
 from sdvdata.charts.notices import notice_chart
 from sdvdata.charts.promises import promise_chart
 from sdvdata.charts.slopes import slope_chart
 from sdvdata.charts.steps import budget_steps
-from sdvdata.charts.style import PROGRAMME_COLOURS, PROGRAMME_NAMES, PROGRAMME_SHAPES, theme
+from sdvdata.charts.style import programme_colours, programme_shapes, short_names, theme
 from sdvdata.charts.tallies import tally_chart
 from sdvdata.charts.tiles import tile_chart, tile_panels
 from sdvdata.charts.waves import wave_chart
 from sdvdata.display import ChartError, enable
 
 __all__ = [
-    "PROGRAMME_COLOURS",
-    "PROGRAMME_NAMES",
-    "PROGRAMME_SHAPES",
     "ChartError",
     "basis_title",
     "budget_steps",
@@ -41,9 +38,11 @@ __all__ = [
     "interval",
     "mix_note",
     "money_panels",
-    "money_points",
     "notice_chart",
+    "programme_colours",
+    "programme_shapes",
     "promise_chart",
+    "short_names",
     "slope_chart",
     "tally_chart",
     "theme",

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
-from sdvdata.charts.style import PROGRAMME_COLOURS, PROGRAMME_NAMES
+from sdvdata.charts.style import programme_colours, short_names
 from sdvdata.display import ChartError
 
 STOPS = {"paused": "paused", "terminated": "ended", "withdrawn_no_date": "withdrawn, no new date"}
@@ -95,12 +95,12 @@ def only_one(frame: pd.DataFrame, column: str, title: str, why: str) -> str:
 def programmes_of(frame: pd.DataFrame) -> list[str]:
     """Programmes of a frame: the three in their order, then others by the alphabet."""
     present = set(words_of(frame, "programme"))
-    return [key for key in PROGRAMME_COLOURS if key in present] + sorted(present - set(PROGRAMME_COLOURS))
+    return [key for key in programme_colours() if key in present] + sorted(present - set(programme_colours()))
 
 
 def name_of(programme: str) -> str:
     """Short name of a programme."""
-    return PROGRAMME_NAMES.get(programme, programme)
+    return short_names().get(programme, programme)
 
 
 def either(first: float, second: float) -> float:

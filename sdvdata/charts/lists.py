@@ -10,7 +10,7 @@ from typing import Any, Literal
 import altair as alt
 import pandas as pd
 
-from sdvdata import wording
+from sdvdata import words as wording
 from sdvdata.charts.axes import Span, day_text, number_axis, time_axis, time_span
 from sdvdata.charts.frames import (
     STOPS,

@@ -17,12 +17,12 @@ from sdvdata.charts.style import (
     OTHER_COLOUR,
     OTHER_SHAPE,
     PLOT_WIDTH,
-    PROGRAMME_COLOURS,
-    PROGRAMME_SHAPES,
     QUIET,
     STOP_SHAPES,
     TEXT,
     TITLE,
+    programme_colours,
+    programme_shapes,
 )
 from sdvdata.display import ChartError
 
@@ -43,7 +43,7 @@ _TOLD = {  # what a reader sees on pointing at a mark, in this order, as far as 
 
 
 def _own_colours(programmes: Sequence[str]) -> alt.Scale:
-    return alt.Scale(domain=list(programmes), range=[PROGRAMME_COLOURS.get(key, OTHER_COLOUR) for key in programmes])
+    return alt.Scale(domain=list(programmes), range=[programme_colours().get(key, OTHER_COLOUR) for key in programmes])
 
 
 def colour_by_programme(programmes: Sequence[str]) -> alt.Color:
@@ -68,7 +68,9 @@ def shape_by_programme(programmes: Sequence[str]) -> alt.Shape:
     """Each programme's own marker, without a legend."""
     return alt.Shape(
         "programme:N",
-        scale=alt.Scale(domain=list(programmes), range=[PROGRAMME_SHAPES.get(key, OTHER_SHAPE) for key in programmes]),
+        scale=alt.Scale(
+            domain=list(programmes), range=[programme_shapes().get(key, OTHER_SHAPE) for key in programmes]
+        ),
         legend=None,
     )
 
@@ -166,8 +168,8 @@ def heading(programme: str, left: float, y: float) -> list[alt.Chart]:
             filled=True,
             opacity=1,
             size=150,
-            color=PROGRAMME_COLOURS.get(programme, OTHER_COLOUR),
-            shape=PROGRAMME_SHAPES.get(programme, OTHER_SHAPE),
+            color=programme_colours().get(programme, OTHER_COLOUR),
+            shape=programme_shapes().get(programme, OTHER_SHAPE),
         )
         .encode(x=alt.value(left + 8), y=alt.value(y - 6))
     )

@@ -12,7 +12,7 @@ import pandas as pd
 from sdvdata.charts.frames import is_frame, name_of, worded
 from sdvdata.charts.lettering import text_width
 from sdvdata.charts.marks import footnotes, inline, layered, text_at, title_lines
-from sdvdata.charts.style import FULL_WIDTH, LINE, OTHER_COLOUR, PROGRAMME_COLOURS, TEXT
+from sdvdata.charts.style import FULL_WIDTH, LINE, OTHER_COLOUR, TEXT, programme_colours
 from sdvdata.display import ChartError
 
 _ROW = 30
@@ -88,17 +88,17 @@ def contents_matrix(
     for n, group in enumerate(groups):
         own = [letter for letter, key in zip(letters, programmes, strict=True) if key == group]
         span = own[0] if len(own) == 1 else f"{own[0]} to {own[-1]}"
-        colour = PROGRAMME_COLOURS.get(group, OTHER_COLOUR)
+        colour = programme_colours().get(group, OTHER_COLOUR)
         words.append(text_at(0, TEXT + n * LINE, [f"{span}: {name_of(group)}"], fontWeight="bold", color=colour))
     for column, letter in enumerate(letters):
-        colour = PROGRAMME_COLOURS.get(programmes[column], OTHER_COLOUR)
+        colour = programme_colours().get(programmes[column], OTHER_COLOUR)
         middle = room + (column + 0.5) * wide - text_width(letter, TEXT, bold=True) / 2
         words.append(text_at(middle, top - 4, [letter], fontWeight="bold", color=colour))
     across = alt.Scale(domain=[0, FULL_WIDTH], range=[0, FULL_WIDTH], nice=False)
     down = alt.Scale(domain=[0, height], range=[0, height], nice=False)
     colours = alt.Color(
         "programme:N",
-        scale=alt.Scale(domain=groups, range=[PROGRAMME_COLOURS.get(g, OTHER_COLOUR) for g in groups]),
+        scale=alt.Scale(domain=groups, range=[programme_colours().get(g, OTHER_COLOUR) for g in groups]),
         legend=None,
     )
     looks: dict[str, dict[str, Any]] = {

@@ -233,58 +233,15 @@ def _money_ready(frame: pd.DataFrame, title: str, alt_text: str, source: str) ->
     return kept, _money_rows(frame, 1.0)[1]
 
 
-def money_points(frame: pd.DataFrame, *, title: str, alt_text: str, source: str) -> alt.LayerChart:
-    """Stated amounts by the day they were said.
-
-    Parameters
-    ----------
-    frame : DataFrame
-        Claims of the table `costs` in one currency. `label` (a few words; blank for none) is written beside the point;
-        without that column the amount as printed. `interval` adds the bounds that qualifying words stand for.
-    title, alt_text, source : str
-        Title; what the chart shows, for those who can't see it; who said it.
-
-    Returns
-    -------
-    altair.LayerChart
-        A point per amount; an upright line from its lowest to its highest reading, with an arrow where that side is
-        open; a level line where only the period is known in which it was said. The axis title comes from the frame
-        (see `basis_title`), and what the amounts don't have in common stands under the chart (see `mix_note`).
-
-    Raises
-    ------
-    ChartError
-        If the frame is empty, lacks a column or mixes currencies; if alt text or source is missing; if the labels find
-        no room.
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> day = pd.to_datetime(["2017-08-31", "2024-12-10"])
-    >>> frame = pd.DataFrame({"claim_id": ["a", "b"], "programme": "sdv", "value": [1.3e9, 2.85e9], "currency": "SEK",
-    ...                       "stated_on_start": day, "stated_on_end": day, "label": ["proposed", "decided"]})
-    >>> chart = money_points(frame, title="Investment frame", alt_text="It more than doubled.", source="Region Skåne")
-    >>> chart.to_dict()["description"]
-    'It more than doubled.'
-    """
-    kept, notes = _money_ready(frame, title, alt_text, source)
-    basis_title(kept)  # mixed currencies are told before anything is drawn
-    days = time_span([*days_of(kept, "stated_on_start"), *days_of(kept, "stated_on_end")], 0, PLOT_WIDTH)
-    programmes = programmes_of(kept)
-    layers, height = _money_view(kept, title, days, programmes, programmes)
-    foot = footnotes(-AXIS_ROOM, height + 58, [mix_note(kept), *notes], source)
-    return layered([*layers, *foot]).properties(
-        width=PLOT_WIDTH, height=height, title=title_lines(title), description=alt_text.strip()
-    )
-
-
 def money_panels(frame: pd.DataFrame, *, title: str, alt_text: str, source: str) -> alt.VConcatChart:
     """Stated amounts, one panel per programme, so that no two currencies share an axis.
 
     Parameters
     ----------
     frame : DataFrame
-        As for `money_points`; each programme in one currency.
+        Claims of the table `costs`, each programme in one currency. `label` (a few words; blank for none) is written
+        beside the point; without that column the amount as printed. `interval` adds the bounds that qualifying words
+        stand for.
     title, alt_text, source : str
         Title; what the chart shows, for those who can't see it; who said it.
 
@@ -297,7 +254,8 @@ def money_panels(frame: pd.DataFrame, *, title: str, alt_text: str, source: str)
     Raises
     ------
     ChartError
-        As for `money_points`.
+        If the frame is empty, lacks a column or mixes currencies within a programme; if alt text or source is missing;
+        if the labels find no room.
 
     Examples
     --------

@@ -31,9 +31,9 @@ from sdvdata.charts.style import (
     LINE,
     OTHER_COLOUR,
     PLOT_WIDTH,
-    PROGRAMME_COLOURS,
     STAR,
     TEXT,
+    programme_colours,
 )
 from sdvdata.display import ChartError
 
@@ -254,7 +254,7 @@ def _names(groups: list[list[dict[str, Any]]], x: Span, y: Span, programme: str)
         for n in range(len(tops) - 2, -1, -1):
             tops[n] = min(tops[n] + over, tops[n + 1] - len(wanted[n][1]) * LINE - 3)
     layers = []
-    colour = PROGRAMME_COLOURS.get(programme, OTHER_COLOUR)
+    colour = programme_colours().get(programme, OTHER_COLOUR)
     for top, (_, lines, (px, py, n)) in zip(tops, wanted, strict=True):
         middle = top + len(lines) * LINE / 2
         layers.append(text_at(left, top + TEXT * 0.95, lines))

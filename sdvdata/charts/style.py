@@ -7,20 +7,7 @@ from typing import Any
 import altair as alt
 
 from sdvdata.charts.lettering import LINE_HEIGHT
-
-# Okabe and Ito's palette: told apart by readers of every colour vision, and in grey by the shapes.
-PROGRAMME_COLOURS: dict[str, str] = {
-    "sdv": "#0072B2",
-    "fvm": "#D55E00",
-    "helseplattformen": "#009E73",
-}
-"""One colour per programme, everywhere."""
-
-PROGRAMME_SHAPES: dict[str, str] = {"sdv": "circle", "fvm": "square", "helseplattformen": "triangle-up"}
-"""One marker per programme, everywhere, so that colour is never the only sign."""
-
-PROGRAMME_NAMES: dict[str, str] = {"sdv": "SDV", "fvm": "FVM", "helseplattformen": "Helseplattformen"}
-"""Short names for labels; any other programme is shown by its key."""
+from sdvdata.tables import core, load, made_once
 
 OTHER_COLOUR = "#6B6B6B"
 OTHER_SHAPE = "diamond"
@@ -54,6 +41,50 @@ STOP_WORDS: dict[str, str] = {
     "paused": "two bars: paused",
     "withdrawn_no_date": "open diamond: date taken back",
 }
+
+
+def _look(column: str) -> dict[str, str]:
+    """Return one column of the programmes that have a look of their own, in their order; shared by all callers."""
+
+    def make() -> dict[str, str]:
+        names = load("programmes", programme=core()).set_index("programme")[column]
+        return {programme: str(names[programme]) for programme in core()}
+
+    found: dict[str, str] = made_once(f"look {column}", ["programmes"], make)
+    return found
+
+
+def programme_colours() -> dict[str, str]:
+    """Return one colour per programme, everywhere: told apart by readers of every colour vision.
+
+    Examples
+    --------
+    >>> programme_colours()["fvm"]
+    '#D55E00'
+    """
+    return _look("colour")
+
+
+def programme_shapes() -> dict[str, str]:
+    """Return one marker per programme, everywhere, so that colour is never the only sign.
+
+    Examples
+    --------
+    >>> programme_shapes()["fvm"]
+    'square'
+    """
+    return _look("shape")
+
+
+def short_names() -> dict[str, str]:
+    """Return short names for labels; any other programme is shown by its key.
+
+    Examples
+    --------
+    >>> short_names()["fvm"]
+    'FVM'
+    """
+    return _look("short_name")
 
 
 def theme() -> alt.theme.ThemeConfig:
@@ -112,6 +143,6 @@ def theme() -> alt.theme.ThemeConfig:
         "rule": {"strokeWidth": 2},
         # Without these two, other programmes' charts and plain Altair charts would bring their own palette.
         "mark": {"color": OTHER_COLOUR},
-        "range": {"category": [*PROGRAMME_COLOURS.values(), "#CC79A7", "#E69F00", "#56B4E9", OTHER_COLOUR]},
+        "range": {"category": [*programme_colours().values(), "#CC79A7", "#E69F00", "#56B4E9", OTHER_COLOUR]},
     }
     return {"config": config}  # type: ignore[typeddict-item]

@@ -8,7 +8,7 @@ import pandas as pd
 from sdvdata.charts.frames import is_frame, numbers_of, worded
 from sdvdata.charts.lettering import text_width, wrap
 from sdvdata.charts.marks import footnotes, inline, layered, text_at, title_lines
-from sdvdata.charts.style import FULL_WIDTH, LINE, PROGRAMME_COLOURS, PROGRAMME_NAMES, TEXT
+from sdvdata.charts.style import FULL_WIDTH, LINE, TEXT, programme_colours, short_names
 from sdvdata.display import ChartError
 
 #: Height of a row, and the most that its words may take of the width.
@@ -74,7 +74,7 @@ def tally_chart(table: pd.DataFrame, *, title: str, alt_text: str, source: str) 
         text_at(room + column * wide, TEXT, [_short(programme)], fontWeight="bold")
         for column, programme in enumerate(programmes)
     ]
-    colours = [PROGRAMME_COLOURS.get(programme, "#6B6B6B") for programme in programmes]
+    colours = [programme_colours().get(programme, "#6B6B6B") for programme in programmes]
     layers = [
         alt.Chart(inline(bars))
         .mark_rect()
@@ -96,5 +96,5 @@ def tally_chart(table: pd.DataFrame, *, title: str, alt_text: str, source: str) 
 
 def _short(programme: str) -> str:
     """A head that fits its column: Helseplattformen's full name stands in the text above."""
-    name = PROGRAMME_NAMES.get(programme, programme)
+    name = short_names().get(programme, programme)
     return "Helsepl." if name == "Helseplattformen" else name

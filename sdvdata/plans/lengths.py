@@ -9,20 +9,17 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 from sdvdata.errors import require_known
 from sdvdata.periods import DAYS_IN_MONTH
 from sdvdata.plans.merging import (
+    Question,
     Row,
-    check_selection,
+    ask,
     checked_schedules,
     is_actual,
     is_promise,
-    known_rows,
     last_day,
-    parts_of,
-    require_some,
-    subjects_of,
     vintage_rows,
     why_recalled,
 )
-from sdvdata.tables import CORE, load, records
+from sdvdata.tables import core, load, made_once, records
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -38,6 +35,13 @@ def between(first: Row, last: Row) -> tuple[float | None, float | None]:
     """Return the shortest and the longest time from one period to another, in months; missing where a side is open.
 
     A period is any mapping with ``start`` and ``end``, the first and last day.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> month = {"start": date(2024, 11, 1), "end": date(2024, 11, 30)}
+    >>> between({"start": date(2024, 10, 2), "end": date(2024, 10, 2)}, month)
+    (1.0, 1.9)
     """
     low = _days(first["end"], last["start"])
     high = _days(first["start"], last["end"])
@@ -76,14 +80,11 @@ def _most_exact(rows: list[Row]) -> Row | None:
     )
 
 
-def _actuals(
-    schedules: pd.DataFrame, what: str, milestone: str | None, site: str | None, as_of: str | date | None
-) -> dict[str, Row]:
+def actuals(question: Question) -> dict[str, Row]:
     """Return, per programme, when a milestone was reached or a place went live."""
-    places = parts_of(site) if site is not None else set()
     found: dict[str, list[Row]] = {}
-    for row in known_rows(schedules, what, as_of):
-        if is_actual(row) and subjects_of(row, milestone, site, places):
+    for row in question.rows:
+        if is_actual(row) and question.subjects(row):
             found.setdefault(row["programme"], []).append(row)
     exact = {programme: _most_exact(rows) for programme, rows in found.items()}
     return {programme: row for programme, row in exact.items() if row is not None}
@@ -106,17 +107,17 @@ def actual_claims(
     >>> actual_claims(load_schedules(programme=["sdv", "fvm"]), milestone="first_hospital")
     {'fvm': 'fvm-go-live-time-2024'}
     """
-    check_selection("actual_claims", milestone, site, needed=False)
-    found = _actuals(schedules, "actual_claims", milestone, site, as_of)
+    found = actuals(ask(schedules, "actual_claims", milestone=milestone, site=site, as_of=as_of, needed=False))
     return {programme: row["claim_id"] for programme, row in found.items()}
 
 
 def _outcomes(as_of: str | date | None) -> dict[str, str]:
     """Return what became of each programme, as known on a day: before the claim that it rests on, it was open."""
-    rows = records(load("programmes"))
+    rows = _programmes()
     if as_of is None:
         return {row["programme"]: row["outcome"] for row in rows}
-    known = set(load("schedules", as_of=as_of)["claim_id"])
+    ends = [row["outcome_claim"] for row in rows if row["outcome_claim"] is not None]
+    known = set(load("schedules", as_of=as_of, claim_id=ends)["claim_id"])
     return {
         row["programme"]: row["outcome"] if row["outcome_claim"] in known or row["outcome_claim"] is None else "open"
         for row in rows
@@ -124,7 +125,12 @@ def _outcomes(as_of: str | date | None) -> dict[str, str]:
 
 
 def _observed() -> dict[str, date]:
-    return {row["programme"]: row["observed_until_end"].date() for row in records(load("programmes"))}
+    return {row["programme"]: row["observed_until_end"].date() for row in _programmes()}
+
+
+def _programmes() -> list[Row]:
+    found: list[Row] = made_once("programmes", ["programmes"], lambda: records(load("programmes")))
+    return found
 
 
 def _ended(outcome: str, reached: bool, promised_end: Any, until: date) -> str:
@@ -195,24 +201,26 @@ def slip(
     >>> moved.loc["fvm", "ended"]
     'reversed'
     """
+    question = ask(schedules, "slip", milestone=milestone, site=site, as_of=as_of)
+    return slip_of(question, set(schedules["programme"]), counting)
+
+
+def slip_of(question: Question, present: set[str], counting: Counting = "own") -> pd.DataFrame:
+    """Return what `slip` returns, of a question already asked about some programmes."""
     import pandas as pd
 
-    check_selection("slip", milestone, site, needed=True)
     require_known("way of counting", counting, COUNTINGS)
-    found = vintage_rows(schedules, "slip", milestone=milestone, site=site, as_of=as_of)
-    actuals = _actuals(schedules, "slip", milestone, site, as_of)
-    require_some([*found, *actuals], schedules, milestone=milestone, site=site, as_of=as_of)
-    outcomes, observed, day = _outcomes(as_of), _observed(), last_day(as_of)
-    present = set(schedules["programme"])
-    if site is not None:
-        present = set(load("sites", site=site)["programme"])
-    wanted = [p for p in CORE if p in present] + sorted({row["programme"] for row in found} - set(CORE))
+    found, happened = vintage_rows(question), actuals(question)
+    question.require([*found, *happened])
+    outcomes, observed, day = _outcomes(question.as_of), _observed(), last_day(question.as_of)
+    if question.site is not None:
+        present = set(load("sites", site=question.site)["programme"])
+    wanted = [p for p in core() if p in present] + sorted({row["programme"] for row in found} - set(core()))
     rows = {}
     for programme in wanted:
         plans = _counted([row for row in found if row["programme"] == programme], counting)
-        actual = actuals.get(programme)
         until = min(day, observed[programme]) if day is not None else observed[programme]
-        rows[programme] = _slip(plans, actual, outcomes[programme], until)
+        rows[programme] = _slip(plans, happened.get(programme), outcomes[programme], until)
     columns = [
         "first",
         "first_status",
@@ -285,15 +293,14 @@ def segments(
     """
     import pandas as pd
 
-    check_selection("segments", milestone, site, needed=True)
-    found = vintage_rows(schedules, "segments", milestone=milestone, site=site, as_of=as_of)
-    require_some(found, schedules, milestone=milestone, site=site, as_of=as_of)
-    actuals = _actuals(schedules, "segments", milestone, site, as_of)
+    question = ask(schedules, "segments", milestone=milestone, site=site, as_of=as_of)
+    found, happened = vintage_rows(question), actuals(question)
+    question.require(found)
     rows: list[Row] = []
     for programme in dict.fromkeys(row["programme"] for row in found):
         plans = [row for row in found if row["programme"] == programme and row["own"]]
         ends = [(row["plan"], row["promised"], _promised(row), row["claim_id"]) for row in plans]
-        actual = actuals.get(programme)
+        actual = happened.get(programme)
         if actual is not None and ends:
             ends.append(("actual", actual["date"], _dated(actual), actual["claim_id"]))
         for one, two in pairwise(ends):
@@ -344,13 +351,13 @@ def horizon(
     """
     import pandas as pd
 
-    check_selection("horizon", milestone, site, needed=True)
+    question = ask(schedules, "horizon", milestone=milestone, site=site, as_of=as_of)
     schedules = checked_schedules(schedules, "horizon")
-    found = vintage_rows(schedules, "horizon", milestone=milestone, site=site, as_of=as_of)
-    require_some(found, schedules, milestone=milestone, site=site, as_of=as_of)
+    found = vintage_rows(question)
+    question.require(found)
     plan_of = {claim: row for row in found for claim in row["claims"].split(";")}
     lengths = {}
-    for row in known_rows(schedules, "horizon", as_of):
+    for row in question.rows:
         if row["claim_id"] in plan_of and is_promise(row):
             said = {"start": row["stated_on_start"], "end": row["stated_on_end"]}
             why = why_recalled(row)
@@ -405,16 +412,14 @@ def notice(
     """
     import pandas as pd
 
-    check_selection("notice", milestone, site, needed=True)
-    found = vintage_rows(schedules, "notice", milestone=milestone, site=site, as_of=as_of)
-    require_some(found, schedules, milestone=milestone, site=site, as_of=as_of)
-    actuals = _actuals(schedules, "notice", milestone, site, as_of)
-    outcomes = _outcomes(as_of)
-    stops = _stops(schedules, milestone, site, as_of)
+    question = ask(schedules, "notice", milestone=milestone, site=site, as_of=as_of)
+    found, happened = vintage_rows(question), actuals(question)
+    question.require(found)
+    outcomes, stops = _outcomes(as_of), _stops(question)
     rows = []
     for n, plan in enumerate(found):
         later = [row for row in found[n + 1 :] if row["programme"] == plan["programme"] and row["own"]]
-        end = _end_of(plan, later, actuals.get(plan["programme"]), outcomes[plan["programme"]], stops)
+        end = _end_of(plan, later, happened.get(plan["programme"]), outcomes[plan["programme"]], stops)
         rows.append({**plan, **end})
     columns = [
         "programme",
@@ -433,18 +438,15 @@ def notice(
     return frame.astype({"days_low": "float64", "days_high": "float64"})
 
 
-def _stops(
-    schedules: pd.DataFrame, milestone: str | None, site: str | None, as_of: str | date | None
-) -> list[tuple[Row, Row]]:
+def _stops(question: Question) -> list[tuple[Row, Row]]:
     """Return the stops of a milestone or place, and of whole programmes, each with the bounds of its day."""
-    places = parts_of(site) if site is not None else set()
     regions = set(load("sites", kind="region")["site"])
     found = []
-    for row in known_rows(schedules, "notice", as_of):
+    for row in question.rows:
         if row["kind"] in ("planned", "actual") or row["measure"] != "stop":
             continue
         # Where the first start is taken back for a whole region, the later dates of that plan go with it.
-        if row["site"] in regions or subjects_of(row, milestone, site, places):
+        if row["site"] in regions or question.subjects(row):
             dated = row["date_start"] is not None
             # A promise taken back without a date of its own was taken back by the day on which that was said.
             start, end = ("date_start", "date_end") if dated else ("stated_on_start", "stated_on_end")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sized
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from sdvdata import periods
 from sdvdata.errors import SdvdataError, require_frame, require_known
-from sdvdata.tables import CORE, load, records, resource
+from sdvdata.tables import core, load, made_once, records, resource
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -47,6 +48,9 @@ NEEDED = (
     *(f"{name}_{side}" for name in _PERIODS for side in ("start", "end")),
 )
 
+#: What the analysis reads besides, where a frame has it.
+_READ_TOO = ("plan_owner", "speaker_role", "reason")
+
 COLUMNS = [
     "programme",
     "plan",
@@ -83,7 +87,7 @@ def common_as_of() -> date:
     >>> common_as_of().isoformat()
     '2026-06-30'
     """
-    ends = [row["observed_until_end"] for row in records(load("programmes", programme=list(CORE)))]
+    ends = [row["observed_until_end"] for row in records(load("programmes", programme=list(core())))]
     last: date = min(ends).date()
     return last
 
@@ -108,7 +112,7 @@ def checked_schedules(schedules: object, what: str) -> pd.DataFrame:
     if frame.empty:
         raise SdvdataError(f"{what} was given no rows; loosen the filters.")
     for column in (name for name in NEEDED if name.endswith(("_start", "_end"))):
-        if frame[column].notna().any() and frame[column].dtype.kind != "M":
+        if frame[column].dtype.kind != "M" and frame[column].notna().any():
             raise SdvdataError(
                 f"{what} needs days in {column}, not {frame[column].dtype}: give the frame as load_schedules returns it."
             )
@@ -120,6 +124,8 @@ def checked_schedules(schedules: object, what: str) -> pd.DataFrame:
         if column != "plan_status" and frame[column].isna().any():
             blank = ", ".join(frame.loc[frame[column].isna(), "claim_id"].astype(str).head(3))
             raise SdvdataError(f"{what} needs a {column} in every row; it is blank in {blank}.")
+    if not frame["claim_id"].duplicated().any():
+        return frame.reset_index(drop=True)
     kept = frame.drop_duplicates().reset_index(drop=True)
     twice = kept.loc[kept["claim_id"].duplicated(), "claim_id"]
     if len(twice):
@@ -137,7 +143,7 @@ def _vocabularies() -> dict[str, list[str]]:
     }
 
 
-def known_rows(schedules: pd.DataFrame, what: str, as_of: str | date | None) -> list[Row]:
+def known_rows(schedules: object, what: str, as_of: str | date | None) -> list[Row]:
     """Return the rows that had been stated by a day, with their hindsight taken out.
 
     Raises
@@ -145,7 +151,8 @@ def known_rows(schedules: pd.DataFrame, what: str, as_of: str | date | None) -> 
     SdvdataError
         If the frame lacks columns or rows, a row has no day of statement, or a plan ends before it starts.
     """
-    rows = records(checked_schedules(schedules, what))
+    frame = checked_schedules(schedules, what)
+    rows = records(frame[[column for column in (*NEEDED, *_READ_TOO) if column in frame.columns]])
     undated = [row["claim_id"] for row in rows if row["stated_on_start"] is None and row["stated_on_end"] is None]
     if undated:
         raise SdvdataError(
@@ -162,6 +169,66 @@ def known_rows(schedules: pd.DataFrame, what: str, as_of: str | date | None) -> 
     return rows if day is None else [_without_hindsight(row, day) for row in rows if _said_by(row, day)]
 
 
+@dataclass(frozen=True)
+class Question:
+    """What is asked of which rows: a milestone or a place (or neither: all of them), as known on a day.
+
+    The frame is turned into rows once per question; `about` asks the same rows for another milestone or place.
+    """
+
+    rows: list[Row]
+    given: int  # rows of the frame
+    as_of: str | date | None
+    milestone: str | None = None
+    site: str | None = None
+    places: frozenset[str] = frozenset()
+
+    def about(self, *, milestone: str | None = None, site: str | None = None) -> Question:
+        """Return the same question about another milestone or place."""
+        places = frozenset(parts_of(site)) if site is not None else frozenset()
+        return replace(self, milestone=milestone, site=site, places=places)
+
+    def subjects(self, row: Row) -> list[tuple[str, str]]:
+        """Return what a row's date is about, among what is asked: pairs of milestone and site, one of them blank."""
+        own = [name for name in str(row["milestone"] or "").split(";") if name]
+        if self.site is not None and row["site"] not in self.places:
+            return []
+        if self.milestone is not None:
+            return [(self.milestone, self.site or "")] if self.milestone in own else []
+        if self.site is not None:
+            return [("", self.site)]
+        return [(name, "") for name in own] + ([("", row["site"])] if row["site"] else [])
+
+    def require(self, found: Sized) -> None:
+        """Refuse a selection in which nothing is left: an empty answer would read as "nothing was promised".
+
+        Raises
+        ------
+        SdvdataError
+            It says what was asked for, of how many rows, and as known on which day.
+        """
+        if not len(found):
+            named = (("milestone", self.milestone), ("site", self.site))
+            asked = ", ".join(f"{key} '{value}'" for key, value in named if value) or "any milestone"
+            when = f" by {self.as_of}" if self.as_of is not None else ""
+            raise SdvdataError(f"No plan for {asked} among the {self.given} rows given{when}; loosen the filters.")
+
+
+def ask(
+    schedules: object,
+    what: str,
+    *,
+    milestone: str | None,
+    site: str | None,
+    as_of: str | date | None,
+    needed: bool = True,
+) -> Question:
+    """Return the question that a caller asks of a frame, its selection checked."""
+    check_selection(what, milestone, site, needed=needed)
+    rows = known_rows(schedules, what, as_of)
+    return Question(rows, len(schedules), as_of).about(milestone=milestone, site=site)  # type: ignore[arg-type]
+
+
 def _said_by(row: Row, day: date) -> bool:
     return row["stated_on_end"] is not None and row["stated_on_end"].date() <= day
 
@@ -175,27 +242,6 @@ def _without_hindsight(row: Row, day: date) -> Row:
         if row[side] is not None and row[side].date() > day:
             row[side] = None
     return row
-
-
-def require_some(
-    found: Sized,
-    schedules: pd.DataFrame,
-    *,
-    milestone: str | None = None,
-    site: str | None = None,
-    as_of: str | date | None = None,
-) -> None:
-    """Refuse a selection in which nothing is left: an empty answer would read as "nothing was promised".
-
-    Raises
-    ------
-    SdvdataError
-        It says what was asked for, of how many rows, and as known on which day.
-    """
-    if not len(found):
-        asked = ", ".join(f"{k} '{v}'" for k, v in (("milestone", milestone), ("site", site)) if v) or "any milestone"
-        when = f" by {as_of}" if as_of is not None else ""
-        raise SdvdataError(f"No plan for {asked} among the {len(schedules)} rows given{when}; loosen the filters.")
 
 
 def check_selection(what: str, milestone: str | None, site: str | None, *, needed: bool) -> None:
@@ -214,7 +260,9 @@ def parts_of(site: str) -> set[str]:
     A region has no parts here (each of its places is told apart), and a laboratory is no part: the systems of
     laboratories started years before the record system did.
     """
-    places = {row["site"]: row for row in records(load("sites"))}
+    places: dict[str, Row] = made_once(
+        "places", ["sites"], lambda: {row["site"]: row for row in records(load("sites"))}
+    )
     if places[site]["kind"] == "region":
         return {site}
     found = {site}
@@ -277,18 +325,6 @@ def unplaced(schedules: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame([row for row in rows if row["reason"]], columns=columns)
 
 
-def subjects_of(row: Row, milestone: str | None, site: str | None, places: set[str]) -> list[tuple[str, str]]:
-    """Return what a row's date is about, among what was asked for: pairs of milestone and site, one of them blank."""
-    own = [name for name in str(row["milestone"] or "").split(";") if name]
-    if site is not None and row["site"] not in places:
-        return []
-    if milestone is not None:
-        return [(milestone, site or "")] if milestone in own else []
-    if site is not None:
-        return [("", site)]
-    return [(name, "") for name in own] + ([("", row["site"])] if row["site"] else [])
-
-
 def vintages(
     schedules: pd.DataFrame,
     *,
@@ -345,47 +381,39 @@ def vintages(
     """
     import pandas as pd
 
-    found = vintage_rows(schedules, "vintages", milestone=milestone, site=site, as_of=as_of)
-    require_some(found, schedules, milestone=milestone, site=site, as_of=as_of)
+    question = ask(schedules, "vintages", milestone=milestone, site=site, as_of=as_of, needed=False)
+    found = vintage_rows(question)
+    question.require(found)
     return pd.DataFrame(found, columns=COLUMNS)
 
 
-def vintage_rows(
-    schedules: pd.DataFrame,
-    what: str,
-    *,
-    milestone: str | None,
-    site: str | None,
-    as_of: str | date | None,
-) -> list[Row]:
+def vintage_rows(question: Question) -> list[Row]:
     """Return the rows of `vintages`; none where there is no plan."""
-    check_selection(what, milestone, site, needed=False)
-    rows = known_rows(schedules, what, as_of)
-    places = parts_of(site) if site is not None else set()
     standing_of: dict[str, str] = {}
     groups: dict[tuple[str, str, str, str], list[Row]] = {}
-    for row in rows:
+    for row in question.rows:
         if row["plan"] is not None and row["plan_status"] is not None:
             known = standing_of.get(row["plan"])
             standing_of[row["plan"]] = _firmest([row["plan_status"], known] if known else [row["plan_status"]])
         if is_promise(row):
-            for subject in subjects_of(row, milestone, site, places):
+            for subject in question.subjects(row):
                 groups.setdefault((row["programme"], row["plan"], *subject), []).append(row)
     chosen = set(load("preferred", raw=True)["claim_id"])
     found = [_vintage(key, told, standing_of.get(key[1], "reported"), chosen) for key, told in groups.items()]
-    return sorted(found, key=_order)
+    order = core()
+    return sorted(found, key=lambda row: _order(row, order))
 
 
 def _firmest(words: Iterable[str]) -> str:
     return min(words, key=STANDINGS.index)
 
 
-def _order(row: Row) -> tuple[int, str, str, str, date, date, date, str]:
+def _order(row: Row, order: tuple[str, ...]) -> tuple[int, str, str, str, date, date, date, str]:
     """By programme and subject, then by when the plan came into force."""
     begin, end = row["from_end"] or row["from_start"], row["until_end"]
     promised = row["promised_start"] or row["promised_end"]
     return (
-        CORE.index(row["programme"]) if row["programme"] in CORE else len(CORE),
+        order.index(row["programme"]) if row["programme"] in order else len(order),
         row["programme"],
         row["milestone"],
         row["site"],
@@ -494,19 +522,18 @@ def statements(
     >>> sorted(set(told["kind"]))
     ['actual', 'paused', 'planned', 'withdrawn_no_date']
     """
-    check_selection("statements", milestone, site, needed=True)
+    question = ask(schedules, "statements", milestone=milestone, site=site, as_of=as_of)
     schedules = checked_schedules(schedules, "statements")
-    places = parts_of(site) if site is not None else set()
-    found = vintage_rows(schedules, "statements", milestone=milestone, site=site, as_of=as_of)
+    found = vintage_rows(question)
     standing = {claim: row for row in found for claim in row["claims"].split(";")}
     kept = {
         row["claim_id"]: is_recalled(row)
-        for row in known_rows(schedules, "statements", as_of)
-        if subjects_of(row, milestone, site, places)
+        for row in question.rows
+        if question.subjects(row)
         and (row["claim_id"] in standing or is_actual(row) or row["kind"] not in ("planned", "actual"))
     }
     told = _as_known(schedules[schedules["claim_id"].isin(kept)], last_day(as_of))
-    require_some(told, schedules, milestone=milestone, site=site, as_of=as_of)
+    question.require(told)
     plans = [standing.get(claim, {"standing": "", "own": False}) for claim in told["claim_id"]]
     return told.assign(
         standing=[plan["standing"] for plan in plans],

@@ -6,8 +6,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from sdvdata.errors import SdvdataError, require_frame, require_known, several
-from sdvdata.plans.lengths import _actuals, between, slip
-from sdvdata.plans.merging import Row, checked_schedules, parts_of, vintage_rows
+from sdvdata.plans.lengths import actuals, between, slip_of
+from sdvdata.plans.merging import Question, Row, ask, checked_schedules, parts_of, vintage_rows
 from sdvdata.tables import load, records
 
 if TYPE_CHECKING:
@@ -30,13 +30,13 @@ def _places(programme: str, kinds: tuple[str, ...] | str) -> dict[str, Row]:
     return {row["site"]: row for row in records(load("sites", programme=programme)) if row["kind"] in wanted}
 
 
-def _of_programme(schedules: pd.DataFrame, programme: str, what: str) -> pd.DataFrame:
-    """Return the rows of one programme."""
+def _of_programme(schedules: pd.DataFrame, programme: str, what: str, as_of: str | date | None) -> Question:
+    """Return what is asked of the rows of one programme."""
     frame = checked_schedules(schedules, what)
     own = frame[frame["programme"] == programme]
     if own.empty:
         raise SdvdataError(f"No row of '{programme}' is among the {len(frame)} rows given to {what}.")
-    return own
+    return ask(own, what, milestone=None, site=None, as_of=as_of, needed=False)
 
 
 def site_matrix(
@@ -85,14 +85,12 @@ def site_matrix(
     import pandas as pd
 
     places = _places(programme, kinds)
-    own = _of_programme(schedules, programme, "site_matrix")
+    question = _of_programme(schedules, programme, "site_matrix", as_of)
     rows: list[Row] = []
-    planned = [
-        row for row in vintage_rows(own, "site_matrix", milestone=None, site=None, as_of=as_of) if row["site"] in places
-    ]
+    planned = [row for row in vintage_rows(question) if row["site"] in places]
     for site, place in places.items():
         mine = [row for row in planned if row["site"] == site]
-        actual = _actuals(own, "site_matrix", None, site, as_of).get(programme)
+        actual = actuals(question.about(site=site)).get(programme)
         common = {
             "site": site,
             "name": place["name"],
@@ -143,14 +141,15 @@ def site_slips(
     import pandas as pd
 
     places = _places(programme, kinds)
-    own = _of_programme(schedules, programme, "site_slips")
+    question = _of_programme(schedules, programme, "site_slips", as_of)
     rows = {}
     for site, place in places.items():
         if place["kind"] in HOSPITALS and len(parts_of(site)) > 1:
             continue  # its parts are told apart
-        if not any(row["own"] for row in vintage_rows(own, "site_slips", milestone=None, site=site, as_of=as_of)):
+        here = question.about(site=site)
+        if not any(row["own"] for row in vintage_rows(here)):
             continue  # not in a plan of the buyer's own
-        rows[site] = slip(own, site=site, as_of=as_of).loc[programme]
+        rows[site] = slip_of(here, {programme}).loc[programme]
     if not rows:
         raise SdvdataError(f"No place of '{programme}' is in a plan of its own among the {len(schedules)} rows given.")
     frame = pd.DataFrame.from_dict(rows, orient="index")
@@ -188,12 +187,10 @@ def first_wave(schedules: pd.DataFrame, *, as_of: str | date | None = None) -> p
     require_frame(schedules, "first_wave needs a frame of schedules as loaded", ["wave_content"])
     places = {row["site"]: row for row in records(load("sites"))}
     told = {row["claim_id"]: row for row in records(schedules)}
-    starts = {
-        row["plan"]: row
-        for row in vintage_rows(schedules, "first_wave", milestone="first_hospital", site=None, as_of=as_of)
-    }
+    question = ask(schedules, "first_wave", milestone="first_unit", site=None, as_of=as_of)
+    starts = {row["plan"]: row for row in vintage_rows(question.about(milestone="first_hospital"))}
     rows = []
-    for row in vintage_rows(schedules, "first_wave", milestone="first_unit", site=None, as_of=as_of):
+    for row in vintage_rows(question):
         claims = row["claims"].split(";")
         wave = starts.get(row["plan"])
         named = sorted({told[claim]["site"] for claim in wave["claims"].split(";")} if wave else set())

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from sdvdata.plans.lengths import actual_claims, notice
-from sdvdata.plans.merging import OWN, checked_schedules, statements, vintage_rows
+from sdvdata.plans.merging import OWN, ask, checked_schedules, statements, vintage_rows
 from sdvdata.tables import load, records
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def trend(
 
     schedules = checked_schedules(schedules, "trend")
     told = statements(schedules, milestone=milestone, site=site, as_of=as_of)
-    found = vintage_rows(schedules, "trend", milestone=milestone, site=site, as_of=as_of)
+    found = vintage_rows(ask(schedules, "trend", milestone=milestone, site=site, as_of=as_of))
     ends = notice(schedules, milestone=milestone, site=site, as_of=as_of)
     wanted = {row["claim_id"] for row in found} | set(ends.loc[ends["own"], "stop_claim"].dropna())
     wanted |= set(actual_claims(schedules, milestone=milestone, site=site, as_of=as_of).values())

@@ -18,7 +18,7 @@ from sdvdata import periods
 from sdvdata.periods import Duration, DurationError, Period, PeriodError
 from tools.check.numerals import Reader, default_words, lower, strongest
 
-__all__ = ["agrees_date", "agrees_duration", "read_dates", "read_durations"]
+__all__ = ["agrees_date", "agrees_duration", "read_dates"]
 
 Direction = Literal["past", "future"]
 
@@ -187,17 +187,6 @@ def read_dates(text: str, stated_on: str | None = None, *, direction: Direction 
             with suppress(OverflowError, DurationError):  # the day lies at the calendar's edge
                 found += _days_and_weeks(text, said, stated_on, direction)
     return [period for period in dict.fromkeys(found) if periods.is_period(period)]
-
-
-def read_durations(text: str) -> list[str]:
-    """Read all durations in a print, as ISO 8601.
-
-    Examples
-    --------
-    >>> [read_durations(text) for text in ("tio år", "drygt 1,5 år", "18-month window", "tre dygn")]
-    [['P10Y'], ['P1.5Y'], ['P18M'], ['P3D']]
-    """
-    return list(dict.fromkeys(found.iso for found in _durations(text)))
 
 
 def agrees_date(

@@ -15,6 +15,7 @@ from sdvdata.errors import nearest
 from sdvdata.tables import CLAIM_TABLES
 from tools.check.files import Finding, Row, Table
 from tools.check.form import canonical
+from tools.check.link_rules import LINK_RULES
 from tools.check.print_rules import currencies_follow_the_print, figures_follow_the_print, number
 from tools.check.series_rules import SERIES_RULES, SERIES_TABLES
 from tools.check.time_rules import TIME_RULES
@@ -112,8 +113,6 @@ def vocabulary_of_lists(tables: dict[str, Table]) -> Iterator[Finding]:
                         yield table.at(row, field["name"], f"'{name}' is not in {field['vocabulary']}{hint}")
                 if len(names) != len(set(names)):
                     yield table.at(row, field["name"], "a name stands twice in the list")
-                if "unknown" in names and len(names) > 1:
-                    yield table.at(row, field["name"], "'unknown' stands beside known contents")
 
 
 def measures_fit_their_table(tables: dict[str, Table]) -> Iterator[Finding]:
@@ -311,4 +310,5 @@ RULES: tuple[Rule, ...] = (
     currencies_follow_the_print,
     *TIME_RULES,
     *SERIES_RULES,
+    *LINK_RULES,
 )

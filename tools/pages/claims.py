@@ -6,9 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from sdvdata import wording
-from sdvdata.claims import reference
-from sdvdata.views import perimeter
+from sdvdata.references import reference
+from sdvdata.words import number, perimeter, when
 from tools.pages.addresses import Public, claim_page, programme_page, source_page
 from tools.pages.languages import mark_titles
 from tools.pages.markup import facts, in_language, link, table, text
@@ -40,7 +39,7 @@ def title(record: Record, claim_id: str) -> str:
     """Return a claim's title: programme, subject, what it states, by whom, when."""
     row = record.claims[claim_id]
     name = record.programmes[row["programme"]]["name"]
-    said = ", ".join(part for part in (row["stated_by"], wording.when(row["stated_on"])) if part)
+    said = ", ".join(part for part in (row["stated_by"], when(row["stated_on"])) if part)
     return f"{name}, {_subject(record, row)}: {row['states']} ({said})"
 
 
@@ -59,7 +58,7 @@ def link_to(record: Record, claim_id: str, root: str = "../") -> str:
 def described(record: Record, claim_id: str, root: str = "../") -> str:
     """Return a link to a claim and what it states, said by whom and when."""
     row = record.claims[claim_id]
-    said = text(f"{row['states']} ({row['stated_by']}, {wording.when(row['stated_on'])})")
+    said = text(f"{row['states']} ({row['stated_by']}, {when(row['stated_on'])})")
     return f"{link_to(record, claim_id, root)}: {said}"
 
 
@@ -70,7 +69,7 @@ def bounds(record: Record, claim_id: str) -> str:
     if typed.get("value") is None and typed.get("low") is None and typed.get("high") is None:
         return ""
     parts = [
-        f"{label} {wording.number(typed[key])}"
+        f"{label} {number(typed[key])}"
         for key, label in (("value", ""), ("low", "low"), ("high", "high"))
         if typed[key] is not None
     ]
@@ -85,8 +84,7 @@ def bounds(record: Record, claim_id: str) -> str:
 def _interval(record: Record, value: float, qualifier: str) -> str:
     factors = record.intervals[qualifier]
     low, high = (
-        wording.number(round(value * float(factors[key]), 6)) if factors[key] else ""
-        for key in ("low_factor", "high_factor")
+        number(round(value * float(factors[key]), 6)) if factors[key] else "" for key in ("low_factor", "high_factor")
     )
     if low and high:
         return f"{low} to {high}"
@@ -99,9 +97,9 @@ def _dated(record: Record, row: Mapping[str, Any]) -> list[tuple[str, str]]:
         return []
     site = record.sites.get(row["site"], {}).get("name", "")
     milestone = row["milestone"].replace("_", " ").replace(";", ", ")
-    force = " to ".join(dict.fromkeys(wording.when(row[c]) for c in ("plan_from", "plan_until") if row[c]))
+    force = " to ".join(dict.fromkeys(when(row[c]) for c in ("plan_from", "plan_until") if row[c]))
     return [
-        ("Date", text(wording.when(row["date"]))),
+        ("Date", text(when(row["date"]))),
         ("Duration", text(row["duration"])),
         ("Counted from", described(record, row["anchor_claim"]) if row["anchor_claim"] else ""),
         ("Kind", text(row["kind"].replace("_", " "))),
@@ -149,7 +147,7 @@ def body(record: Record, claim_id: str, used: Mapping[str, str], public: Public)
         ("What it covers", text(row["scope"])),
         ("What the amount holds", perimeter_),
         ("Said by", f"{text(row['stated_by'])} ({text(row['speaker_role'])}){relay}"),
-        ("Said on", text(f"{wording.when(row['stated_on'])} ({BASES[row['stated_on_basis']]})")),
+        ("Said on", text(f"{when(row['stated_on'])} ({BASES[row['stated_on_basis']]})")),
         (
             "Source",
             f'<a class="source" href="{source_page(row["source_id"])}">{title_}</a>, {text(source["producer"])}{locator}'

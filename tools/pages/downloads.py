@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from sdvdata import tables
-from sdvdata.claims import cite
+from sdvdata.references import cite
 from tools.project import ROOT, source_files
 
 #: Media type by file name; what the site offers.

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sdvdata import wording
 from sdvdata.claims import preferred
-from sdvdata.tables import CORE, records
+from sdvdata.tables import core, records
+from sdvdata.words import when
 from tools.pages.addresses import programme_page
 from tools.pages.claims import link_to
 from tools.pages.markup import text
@@ -30,10 +30,10 @@ def side_by_side(record: Record, pages: Mapping[str, str]) -> str:
     pages
         Address of the page that answers the question at length, by comparison.
     """
-    names = [record.programmes[key]["name"] for key in CORE]
+    names = [record.programmes[key]["name"] for key in core()]
     heads = "".join(
         f'<li><a href="{programme_page(key, "")}">{text(name)}</a><br>\n{text(record.programmes[key]["area"])}</li>'
-        for key, name in zip(CORE, names, strict=True)
+        for key, name in zip(core(), names, strict=True)
     )
     parts = [f'<ul class="programmes">{heads}</ul>']
     for group, comparisons in GROUPS.items():
@@ -46,7 +46,7 @@ def side_by_side(record: Record, pages: Mapping[str, str]) -> str:
 def _question(record: Record, comparison: str, pages: Mapping[str, str], group: str = "") -> str:
     entry = record.comparisons[comparison]
     found = {row["programme"]: row for row in records(preferred(comparison).reset_index())}
-    cells = "".join(_answer(record, key, found[key]) for key in CORE)
+    cells = "".join(_answer(record, key, found[key]) for key in core())
     note = f"{VERDICT[entry['comparable']]}: {entry['why'][0].lower()}{entry['why'][1:]}."
     title = (
         "" if entry["title"] == group else f"<strong>{text(entry['title'])}.</strong> "
@@ -58,7 +58,7 @@ def _answer(record: Record, programme: str, row: Mapping[str, object]) -> str:
     name = text(record.programmes[programme]["name"])
     if not row["claim_id"]:
         return f"<div><dt>{name}</dt>\n<dd>{text(row['answer'])}. {text(row['why'])}.</dd></div>\n"
-    said = f"{row['stated_by']}, {wording.when(str(row['stated_on']))}"
+    said = f"{row['stated_by']}, {when(str(row['stated_on']))}"
     about = text(record.claims[str(row["claim_id"])]["scope"])
     return (
         f"<div><dt>{name}</dt>\n<dd><strong>{text(row['answer'])}</strong><br>\n{about}<br>\n"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from sdvdata import wording
+from sdvdata.words import when
 from tools.pages.claims import described, link_to
 from tools.pages.languages import LANGUAGE_OF
 from tools.pages.markup import facts, in_language, table, text
@@ -23,7 +23,7 @@ def body(record: Record, programme: str) -> str:
         ("Area", text(row["area"])),
         ("Product", text(row["product"].replace("-", " ").title())),
         ("Outcome", outcome),
-        ("Our record reaches to", text(wording.when(row["observed_until"]))),
+        ("Our record reaches to", text(when(row["observed_until"]))),
         ("Note", text(row["note"])),
         ("Claims on record", str(len(claims))),
     ]
@@ -60,7 +60,7 @@ def timeline(record: Record, claims: list[Row]) -> str:
 def _event(record: Record, row: Row) -> str:
     kind = "" if row["kind"] == "actual" else f" ({row['kind'].replace('_', ' ')})"
     return (
-        f"<li><strong>{text(wording.when(row['date']))}</strong>{text(kind)}: {text(row['scope'])}. "
+        f"<li><strong>{text(when(row['date']))}</strong>{text(kind)}: {text(row['scope'])}. "
         f"{text(row['stated_by'])}, {link_to(record, row['claim_id'])}</li>"
     )
 
@@ -75,7 +75,7 @@ def by_subject(record: Record, claims: list[Row]) -> list[str]:
         entry = record.measures[measure]
         rows = [
             (
-                text(wording.when(row["stated_on"])),
+                text(when(row["stated_on"])),
                 text(f"{row['stated_by']} ({row['speaker_role']})"),
                 text(row["states"]),
                 in_language(row["as_printed"], record.language(row["claim_id"])),

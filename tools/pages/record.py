@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from sdvdata import tables, wording
+from sdvdata import tables
 from sdvdata.claims import relations_of_all
-from sdvdata.tables import CLAIM_TABLES, CORE, load, records
+from sdvdata.tables import CLAIM_TABLES, core, load, records
+from sdvdata.words import answer
 from tools.project import ROOT
 
 Row = dict[str, Any]
@@ -74,7 +75,7 @@ class Record:
 
     def programme_order(self) -> list[str]:
         """Return the three programmes, then the others."""
-        return [*CORE, *sorted(set(self.programmes) - set(CORE))]
+        return [*core(), *sorted(set(self.programmes) - set(core()))]
 
 
 def corrections_in(log: str) -> dict[str, list[tuple[str, str]]]:
@@ -109,7 +110,7 @@ def read(change_log: Path = CHANGES) -> Record:
         for row in records(load(table, include_withdrawn=True)):
             key = row["claim_id"]
             typed[key] = {"table": table, **row}
-            claims[key] = {"table": table, "states": wording.answer(typed[key]), **raw[key]}
+            claims[key] = {"table": table, "states": answer(typed[key]), **raw[key]}
     words = {
         str(value)
         for entry in tables.descriptor()["resources"]

@@ -56,7 +56,7 @@ def gaps(record: Record) -> str:
 
 def weaknesses() -> str:
     """Return the record's weaknesses in numbers, counted at this build."""
-    from sdvdata.evidence import coverage
+    from sdvdata.claims import coverage
 
     rows = [(text(name), f"{int(number)}") for name, number in coverage().items()]
     return table("The whole record in numbers", ("What", "Number"), rows)

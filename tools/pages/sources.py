@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sdvdata import wording
+from sdvdata.words import when
 from tools.pages.addresses import programme_page, source_page
 from tools.pages.claims import link_to
 from tools.pages.markup import facts, in_language, is_web, link, table, text
@@ -33,7 +33,7 @@ def body(record: Record, source_id: str) -> str:
         ("Producer", text(row["producer"])),
         (
             "Published",
-            text(f"{wording.when(row['published'])} ({row['published_basis']})") if row["published"] else "undated",
+            text(f"{when(row['published'])} ({row['published_basis']})") if row["published"] else "undated",
         ),
         ("Address", where if is_web(row["url"]) or not row["url"] else text(row["url"])),
         ("Archived copy", link(row["archived_url"], text(row["archived_url"]))),
@@ -57,7 +57,7 @@ def _claims(record: Record, claims: list[Row]) -> str:
             text(row["states"]),
             in_language(row["as_printed"], record.language(row["claim_id"])),
             text(row["scope"]),
-            text(f"{row['stated_by']}, {wording.when(row['stated_on'])}"),
+            text(f"{row['stated_by']}, {when(row['stated_on'])}"),
             link_to(record, row["claim_id"]),
         )
         for row in claims
@@ -75,7 +75,7 @@ def list_of_sources(record: Record) -> str:
         (
             text(row["producer"]),
             f'<a href="{source_page(key)}">{heading(record, key)}</a>',
-            text(wording.when(row["published"]) or "undated"),
+            text(when(row["published"]) or "undated"),
             text(row["type"].replace("_", " ")),
             str(counts.get(key, 0)),
         )
@@ -91,7 +91,7 @@ def list_of_claims(record: Record) -> str:
             link_to(record, key),
             text(record.measures[row["measure"]]["title"]),
             text(row["states"]),
-            text(wording.when(row["stated_on"])),
+            text(when(row["stated_on"])),
         )
         for key, row in sorted(record.claims.items())
     ]
