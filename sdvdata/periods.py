@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = [
+    "NAMED_PARTS",
     "Duration",
     "DurationError",
     "Period",
@@ -54,6 +55,10 @@ _PARTS = {
     **{name: (*bounds, "third") for name, bounds in _THIRDS.items()},
     **{name: (*bounds, "quarter") for name, bounds in _QUARTERS.items()},
 }
+
+
+#: Parts of a year that are said with a word before the year: "spring 2025", "late 2025".
+NAMED_PARTS = frozenset({*_SEASONS, *_THIRDS})
 
 
 class PeriodError(SdvdataError):

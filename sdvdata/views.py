@@ -71,7 +71,9 @@ def programme_names() -> dict[str, str]:
     'FVM/Millennium'
     """
     names: dict[str, str] = made_once(
-        "programme names", ["programmes"], lambda: {row["programme"]: row["name"] for row in records(load("programmes"))}
+        "programme names",
+        ["programmes"],
+        lambda: {row["programme"]: row["name"] for row in records(load("programmes"))},
     )
     return dict(names)
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 
+from sdvdata.periods import NAMED_PARTS
 from sdvdata.tables import load, made_once, records
 
 __all__ = [
@@ -26,8 +27,6 @@ __all__ = [
 
 #: Large units of money, largest first.
 _SCALES = ((1e9, " bn"), (1e6, " m"))
-
-_SEASONS = {"spring", "summer", "autumn", "winter"}
 
 _MONTHS = (
     "January",
@@ -271,7 +270,7 @@ def when(period: str | None) -> str:
     if "/" in period:
         return _span(period, when)
     year, _, part = period.partition("-")
-    if part in _SEASONS or part in ("early", "late"):
+    if part in NAMED_PARTS:
         return f"{part} {year}"
     return period
 

@@ -136,7 +136,9 @@ def test_short_and_long_rows_name_line_and_column() -> None:
     [
         ("costs", {"currency": "SKE"}, "currency", "'SKE' is not allowed; expected one of"),
         ("costs", {"value": "12 million"}, "value", "'12 million' is not a number"),
-        ("costs", {"price_year": "20x4"}, "price_year", "'20x4' is not a integer"),
+        ("costs", {"price_year": "20x4"}, "price_year", "'20x4' is not an integer"),
+        ("price_index", {"months": "13"}, "months", "'13' is above the maximum of 12"),
+        ("price_index", {"year": "2009"}, "year", "'2009' is below the minimum of 2010"),
         ("costs", {"scope": ""}, "scope", "blank, but required"),
         ("costs", {"stated_on": "2025-13"}, "stated_on", "'2025-13' is not a period"),
         ("costs", {"programme": "svd"}, "programme", "nearest is 'sdv'"),

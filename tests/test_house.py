@@ -29,7 +29,7 @@ PARTS: dict[str, tuple[list[Path], int]] = {
             *(path for folder in ("tools", "docs") for path in sorted((ROOT / folder).rglob("*.py"))),
             ROOT / "bootstrap.py",
         ],
-        11750,
+        11760,
     ),
 }
 #: The most lines of code in the body of one function.

@@ -94,12 +94,25 @@ def _limit(table: Table, field: str, cell: str, note: str) -> str:
         hint = f"; nearest is '{close}'" if close else ""
         return f"'{cell}' is not allowed; expected one of {', '.join(limits['enum'])}{hint}"
     if described["type"] in ("number", "integer"):
-        return f"'{cell}' is not a {described['type']}"
+        return _number(cell, str(described["type"]), limits)
     if described.get("kind") == "period":
         return (
             f"'{cell}' is not a period; forms such as 2025, 2025-03, 2025-Q4, 2025-spring, 2021-10/2022-04, 2022-12/.."
         )
     return f"'{cell}' is not allowed: {note}"
+
+
+def _number(cell: str, kind: str, limits: dict[str, Any]) -> str:
+    """Say why a cell is no number that a column may hold."""
+    try:
+        value = float(cell)
+    except ValueError:
+        return f"'{cell}' is not {'an' if kind == 'integer' else 'a'} {kind}"
+    if "maximum" in limits and value > limits["maximum"]:
+        return f"'{cell}' is above the maximum of {limits['maximum']}"
+    if "minimum" in limits and value < limits["minimum"]:
+        return f"'{cell}' is below the minimum of {limits['minimum']}"
+    return f"'{cell}' is not {'an' if kind == 'integer' else 'a'} {kind}"
 
 
 def _foreign(table: Table, field: str, cell: str, tables: dict[str, Table]) -> str:
