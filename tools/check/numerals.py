@@ -145,7 +145,7 @@ _DEFINITE = _set("miljonen millionen miljarden milliarden")
 # "en fjärdedel", "two thirds": the numeral is part of a fraction, which is no figure of its own.
 _FRACTION = re.compile(r"(?:tredje|fjärde|fjerde|femte|tion?de|ti)del(?:ar|er|e|en)?|thirds?|quarters?|fifths?|tenths?")
 # Words that may stand between a qualifier and its figure: "inntil de 380", "över totalt 5".
-_FILLERS = _set("den det de dei the totalt total samlet sammenlagt hela hele heile alla alle")
+_FILLERS = _set("… den det de dei the totalt total samlet sammenlagt hela hele heile alla alle")
 # Words that can't be the adjective in "78 ubrukte millioner".
 _NO_ADJECTIVE = _AND | _set("av of i in på on til till to eller or per pr av med for för")
 CHANGES = _set("från fra frå from von")
