@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sdvdata.conclusions import Conclusion, robustness
     from sdvdata.errors import SdvdataError, UnknownNameError
     from sdvdata.money import IncomparableError, independent, require_comparable, restate
-    from sdvdata.plans import horizon, notice, segments, site_matrix, slip, vintages
+    from sdvdata.plans import horizon, moves, notice, outcomes, site_matrix, site_slips, slip, vintages
     from sdvdata.references import cite
     from sdvdata.tables import (
         data_version,
@@ -52,14 +52,16 @@ _HOME = {
     "load_counts": "tables",
     "load_schedules": "tables",
     "load_system_counts": "tables",
+    "moves": "plans",
     "notice": "plans",
+    "outcomes": "plans",
     "preferred": "claims",
     "relations_of": "claims",
     "require_comparable": "money",
     "restate": "money",
     "robustness": "conclusions",
-    "segments": "plans",
     "site_matrix": "plans",
+    "site_slips": "plans",
     "slip": "plans",
     "vintages": "plans",
 }
@@ -82,14 +84,16 @@ __all__ = [
     "load_counts",
     "load_schedules",
     "load_system_counts",
+    "moves",
     "notice",
+    "outcomes",
     "preferred",
     "relations_of",
     "require_comparable",
     "restate",
     "robustness",
-    "segments",
     "site_matrix",
+    "site_slips",
     "slip",
     "vintages",
 ]

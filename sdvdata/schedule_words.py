@@ -266,8 +266,8 @@ def horizon_title(schedules: pd.DataFrame, *, milestone: str, what: str) -> str:
     >>> horizon_title(load_schedules(programme="sdv"), milestone="first_hospital", what="First hospital")
     'First hospital: new plans put the date off twice (SDV)'
     """
-    steps = plans.segments(schedules, milestone=milestone, as_of=plans.common_as_of())
-    later = steps[(steps["to_plan"] != "actual") & (steps["months_low"] > 0)]
+    steps = plans.moves(schedules, milestone=milestone, as_of=plans.common_as_of())
+    later = steps[(steps["to_kind"] == "planned") & (steps["months_low"] > 0)]
     often = {0: "never", 1: "once", 2: "twice"}
     numbers = {p: int((later["programme"] == p).sum()) for p in dict.fromkeys(steps["programme"])}
     parts = [f"{often.get(number, f'{number} times')} ({programme_names()[p]})" for p, number in numbers.items()]

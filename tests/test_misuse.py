@@ -16,7 +16,7 @@ from tools.check import figures
 COSTS, SCHEDULES = sd.load_costs(), sd.load_schedules(programme=["sdv", "fvm", "helseplattformen"])
 FIRST = "first_hospital"
 PLANS: list[Callable[..., object]] = [
-    plans.vintages, plans.slip, plans.segments, plans.horizon, plans.notice, plans.statements, plans.trend,
+    plans.vintages, plans.slip, plans.moves, plans.outcomes, plans.horizon, plans.notice, plans.statements, plans.trend,
     plans.actual_claims,
 ]  # fmt: skip
 DEARER = sd.Conclusion("Dearer", ("hp-annual-op-2024-800",), ("hp-annual-op-2019-278",))
@@ -214,10 +214,9 @@ def test_plans_say_what_is_wrong(measure: Callable[..., object], frame: object, 
 
 
 def test_statements_of_which_only_the_first_day_is_known_are_read() -> None:
-    made = SCHEDULES.assign(
-        stated_on_end=pd.Series(pd.NaT, index=SCHEDULES.index, dtype=SCHEDULES["stated_on_end"].dtype)
-    )
-    assert len(plans.notice(made, milestone=FIRST)) == len(plans.notice(SCHEDULES, milestone=FIRST))
+    dated = SCHEDULES[SCHEDULES["stated_on_start"].notna()]
+    made = dated.assign(stated_on_end=pd.Series(pd.NaT, index=dated.index, dtype=dated["stated_on_end"].dtype))
+    assert len(plans.notice(made, milestone=FIRST)) == len(plans.notice(dated, milestone=FIRST))
 
 
 @pytest.mark.parametrize(

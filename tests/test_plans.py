@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import sdvdata as sd
@@ -84,7 +84,7 @@ def test_fvm_southern_area(schedules: pd.DataFrame) -> None:
     assert months(left) == (12.0, 12.0)  # 2023-11-12 to 2024-11-12: 366 days
     ends = plans.notice(schedules, site="vgr-south").set_index("plan")
     assert tuple(ends.loc["fvm-2023-11", ["how", "days_low", "days_high"]]) == ("stopped", -3, -3)
-    assert ends.loc["fvm-2022-05", "how"] == "confirmed", "autumn 2024 was made more exact, not moved"
+    assert ends.loc["fvm-2022-05", "how"] == "stopped", "the board's autumn 2024 was kept, made more exact, and undone"
 
 
 def test_fvm_completion(schedules: pd.DataFrame) -> None:
@@ -117,7 +117,8 @@ def test_helse_nord_trondelag(schedules: pd.DataFrame) -> None:
     row = plans.slip(schedules, site="helse-nord-trondelag").loc["helseplattformen"]
     assert (row["first"], row["last"], row["ended"]) == ("2022-autumn", "2024-11-09", "unknown")
     assert row[["months_low", "months_high"]].isna().all()
-    steps = plans.segments(schedules, site="helse-nord-trondelag").set_index(["from_plan", "to_plan"])
+    assert row["no_slip"] == "the promised day has passed, and no source tells what happened"
+    steps = plans.moves(schedules, site="helse-nord-trondelag").set_index(["from_plan", "to_plan"])
     assert months(steps.loc[("hp-2022-05", "hp-2023-02")]) == (8.7, 8.7)  # 2023-02-11 to 2023-11-04: 266 days
     end = plans.notice(schedules, site="helse-nord-trondelag").set_index("plan").loc["hp-2022-05"]
     # Withdrawn between 5 and 26 January 2023, promised for 11 February.
@@ -159,6 +160,231 @@ def test_the_common_day_is_observed_by_all() -> None:
     ends = sd.load("programmes", programme=CORE)["observed_until_end"]
     assert plans.common_as_of() <= ends.min().date()
     assert plans.common_as_of() in set(ends.dt.date)
+
+
+# --- an answer does not depend on how it is asked --------------------------------------------------------------------
+
+FILTERS = {
+    "by milestone": {},
+    "by programme": {"programme": CORE},
+    "by measure": {"measure": "go_live"},
+    "by confidence": {"confidence": "high"},
+    "by kind": {"kind": "planned"},
+}
+ASKED = {"slip": plans.slip, "moves": plans.moves, "outcomes": plans.outcomes}
+PER_ROW = {
+    "vintages": (plans.vintages, ["plan"]),
+    "notice": (plans.notice, ["plan"]),
+    "horizon": (plans.horizon, ["claim_id"]),
+}
+
+
+def _filter(how: str, milestone: str) -> dict[str, Any]:
+    return {"milestone": milestone} if how == "by milestone" else FILTERS[how]
+
+
+def _by_programme(frame: pd.DataFrame) -> pd.DataFrame:
+    made = frame.reset_index()
+    return made.drop(columns="index", errors="ignore")
+
+
+def test_the_readme_s_own_filter_gives_the_whole_table_s_slip() -> None:
+    """B1: -0.6 to 2.4 and 40 to 44 months came from frames that held no other row of the plan."""
+    for programme, wanted in (("sdv", (51.0, 54.9)), ("fvm", (41.4, 44.4)), ("helseplattformen", (11.4, 14.4))):
+        own = sd.load_schedules(programme=programme, milestone="first_hospital")
+        assert months(plans.slip(own, milestone="first_hospital").loc[programme]) == wanted
+    own = sd.load_schedules(programme="sdv", milestone="university_hospital")
+    assert months(plans.slip(own, milestone="university_hospital").loc["sdv"]) == (63.0, 66.9)
+
+
+@pytest.mark.parametrize("how", FILTERS)
+@pytest.mark.parametrize("milestone", plans.MILESTONES)
+@pytest.mark.parametrize("what", ASKED)
+def test_programmes_are_answered_whole(schedules: pd.DataFrame, what: str, milestone: str, how: str) -> None:
+    whole = _by_programme(ASKED[what](schedules, milestone=milestone))
+    part = sd.load_schedules(**_filter(how, milestone))
+    found = _by_programme(ASKED[what](part, milestone=milestone))
+    found = found[found["programme"].isin(CORE)].reset_index(drop=True)
+    wanted = whole[whole["programme"].isin(set(part["programme"]))].reset_index(drop=True)
+    pd.testing.assert_frame_equal(found, wanted)
+
+
+@pytest.mark.parametrize("how", FILTERS)
+@pytest.mark.parametrize("milestone", plans.MILESTONES)
+@pytest.mark.parametrize("what", PER_ROW)
+def test_rows_asked_for_are_those_of_the_whole_table(
+    schedules: pd.DataFrame, what: str, milestone: str, how: str
+) -> None:
+    function, key = PER_ROW[what]
+    whole = function(schedules, milestone=milestone).set_index(key)
+    part = sd.load_schedules(**{**_filter(how, milestone), "programme": CORE})
+    found = function(part, milestone=milestone).set_index(key)
+    assert len(found)
+    pd.testing.assert_frame_equal(found, whole.loc[found.index], check_like=True)
+    if how in ("by milestone", "by programme"):
+        assert list(found.index) == list(whole.index)
+
+
+@given(st.data())
+@settings(max_examples=25, deadline=None)
+def test_any_part_of_the_table_in_any_order_gives_the_same(data: st.DataObject) -> None:
+    table = sd.load_schedules(programme=CORE)
+    kept = data.draw(st.lists(st.integers(0, len(table) - 1), min_size=1, max_size=80))
+    part = table.iloc[kept]  # shuffled, some rows twice
+    milestone = data.draw(st.sampled_from(list(plans.MILESTONES)))
+    day = data.draw(st.sampled_from([None, "2020", "2022-06", "2024-12-31", "2026-03-31"]))
+    counting = data.draw(st.sampled_from(["own", "decided", "any"]))
+    for function in (plans.slip, plans.moves):
+        try:
+            whole = _by_programme(function(table, milestone=milestone, as_of=day, counting=counting))
+        except SdvdataError:
+            continue
+        programmes = set(part["programme"])
+        wanted = whole[whole["programme"].isin(programmes)].reset_index(drop=True)
+        if not len(wanted):
+            continue
+        try:
+            found = _by_programme(function(part, milestone=milestone, as_of=day, counting=counting))
+        except SdvdataError as error:
+            assert "No plan for milestone" in str(error)
+            assert wanted.get("first", pd.Series(dtype=object)).isna().all()
+            continue
+        pd.testing.assert_frame_equal(found, wanted, check_dtype=False)
+
+
+def test_rows_of_one_s_own_are_analysed_as_given_and_say_so() -> None:
+    """An edited row makes the frame the caller's own: what its rows do not tell is not known."""
+    given = sd.load_schedules(programme="sdv", milestone="first_hospital")
+    moved = plans.slip(given, milestone="first_hospital")
+    assert moved["known_from"].tolist() == ["record"]
+    edited = given.copy()
+    edited.loc[edited["claim_id"] == "sdv-v2023-ystad", "confidence"] = "low"
+    made = plans.slip(edited, milestone="first_hospital")
+    assert made["known_from"].tolist() == ["rows given"]
+    assert months(made.loc["sdv"]) == (40.0, 44.0), "no row given says that the plan of 2018 was the region's own"
+    new = given[given["claim_id"] == "sdv-v2023-ystad"].assign(claim_id="mine", plan="my-plan", date="2030-01-01")
+    new = new.assign(date_start=pd.Timestamp("2030-01-01"), date_end=pd.Timestamp("2030-01-01"))
+    found = plans.vintages(pd.concat([given, new]), milestone="first_hospital")
+    assert "my-plan" in set(found["plan"]) and set(found["known_from"]) == {"rows given"}
+
+
+@pytest.mark.parametrize("site", ["midt-norge", "vgr", "skane"])
+@pytest.mark.parametrize(
+    "function", [plans.slip, plans.moves, plans.outcomes, plans.vintages, plans.notice, plans.horizon]
+)
+def test_a_region_is_no_place(schedules: pd.DataFrame, function: Any, site: str) -> None:
+    """B2: its places start at different times, so its dates are of different milestones."""
+    with pytest.raises(SdvdataError, match=f"'{site}' is a region, whose places start at different times"):
+        function(schedules, site=site)
+
+
+# --- how it ended ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("milestone", "day", "programme", "ended"),
+    [
+        ("first_hospital", "2026-03-31", "sdv", "open"),  # B4: withdrawn, so not unknown
+        ("first_hospital", "2021-12", "sdv", "open"),
+        ("first_hospital", "2025-06", "sdv", "open"),
+        ("first_unit", "2021-12", "sdv", "open"),
+        ("first_unit", "2025-06", "sdv", "open"),
+        ("first_hospital", "2023", "helseplattformen", "sustained"),  # B5: before the programme's outcome claim
+        ("first_hospital", None, "fvm", "reversed"),
+        ("work_starts", None, "sdv", "reached"),  # B5: the programme was ended, its work had begun
+        ("all_sites", None, "fvm", "terminated"),
+    ],
+)
+def test_an_outcome_belongs_to_a_milestone(
+    schedules: pd.DataFrame, milestone: str, day: str | None, programme: str, ended: str
+) -> None:
+    row = plans.slip(schedules, milestone=milestone, as_of=day).loc[programme]
+    assert row["ended"] == ended
+
+
+def test_a_withdrawn_promise_keeps_its_slip_as_at_least(schedules: pd.DataFrame) -> None:
+    row = plans.slip(schedules, milestone="first_hospital", as_of="2026-03-31").loc["sdv"]
+    assert (months(row), bool(row["censored"])) == ((51.0, 54.9), True)
+    assert row["end_claim"] == "sdv-no-new-schedule-2025"
+    assert plans.outcomes(schedules, milestone="first_hospital", as_of="2026-03-31").loc["sdv", "how"] == "withdrawn"
+
+
+def test_orebro_was_reached_in_a_programme_that_is_open() -> None:
+    row = plans.slip(sd.load_schedules(), site="orebro").loc["sussa-cosmic"]
+    assert (row["last_kind"], row["ended"]) == ("actual", "reached")
+
+
+def test_a_stopped_programme_is_censored_and_overdue_by_hand(schedules: pd.DataFrame) -> None:
+    """C1: ended on 29 April 2026, 64.9 to 65.9 months after November 2020; no hospital ever started."""
+    moved = plans.slip(schedules, milestone="first_hospital")
+    assert dict(moved["censored"]) == {"sdv": True, "fvm": False, "helseplattformen": False}
+    row = moved.loc["sdv"]
+    assert (row["overdue_low"], row["overdue_high"]) == by_hand(
+        ("2020-11-01", "2020-11-30"), ("2026-04-29", "2026-04-29")
+    )
+    assert row["end_claim"] == "sdv-terminated-2026-04-29"
+    assert moved.loc[["fvm", "helseplattformen"], "overdue_low"].isna().all(), "reached"
+
+
+def test_the_first_unit_bounds_the_first_hospital(schedules: pd.DataFrame) -> None:
+    """C2: the last first unit was promised for autumn 2026, so no hospital could have started before that."""
+    row = plans.slip(schedules, milestone="first_hospital").loc["sdv"]
+    # 2020-11-30 to 2026-09-01 is 2101 days.
+    assert (row["implied_low"], row["implied_claim"]) == (69.0, "sdv-v2025-launch")
+    assert pd.isna(plans.slip(schedules, milestone="first_unit").loc["sdv", "implied_low"])
+
+
+def test_every_blank_has_its_reason(schedules: pd.DataFrame) -> None:
+    for milestone in plans.MILESTONES:
+        for counting in ("own", "decided", "any"):
+            moved = plans.slip(schedules, milestone=milestone, counting=counting)  # type: ignore[arg-type]
+            blank = moved[["months_low", "months_high"]].isna().any(axis=1)
+            assert (blank == (moved["no_slip"] != "")).all(), moved
+        steps = plans.moves(schedules, milestone=milestone)
+        lengths_ = steps[["months_low", "months_high", "elapsed_low", "elapsed_high"]]
+        assert (lengths_.isna().any(axis=1) == (steps["reason"] != "")).all()
+
+
+def test_a_plan_given_up_about_its_day_is_not_certainly_late(schedules: pd.DataFrame) -> None:
+    """B11: 30 April 2022 was given up between 27 April and 30 May; 7 May was promised by 27 April."""
+    ends = plans.notice(schedules, milestone="first_unit").set_index("plan")
+    assert ends.loc["hp-2021-11", "how"] == "replaced"
+    assert (ends["how"] != "late").all()
+
+
+def test_what_is_promised_after_the_certain_end_of_the_record_is_open(schedules: pd.DataFrame) -> None:
+    """C5: the record of Helseplattformen reaches into 2026; April 2026 is not certainly past it."""
+    row = plans.slip(schedules, site="municipality-orkland").loc["helseplattformen"]
+    assert row["ended"] == "open"
+
+
+def test_moves_by_hand(schedules: pd.DataFrame) -> None:
+    whole = plans.moves(schedules, milestone="first_hospital", steps=False).set_index("programme")
+    moved = plans.slip(schedules, milestone="first_hospital")
+    for programme in CORE:
+        assert months(whole.loc[programme]) == months(moved.loc[programme])
+    assert dict(whole["censored"]) == dict(moved["censored"])
+    # FVM: the plan of 2018 has no known beginning; Helseplattformen: 20 February to 21 August 2019, to 12 November 2022.
+    assert pd.isna(whole.loc["fvm", "elapsed_high"])
+    hp = whole.loc["helseplattformen"]
+    assert (hp["elapsed_low"], hp["elapsed_high"]) == by_hand(
+        ("2019-02-20", "2019-08-21"), ("2022-11-12", "2022-11-12")
+    )
+    steps = plans.moves(schedules, milestone="first_hospital")
+    last = steps.groupby("programme", sort=False).tail(1).set_index("programme")
+    assert dict(last["to_kind"]) == {"sdv": "stopped", "fvm": "actual", "helseplattformen": "actual"}
+    assert last.loc["sdv", "to_claim"] == "sdv-terminated-2026-04-29" and last.loc["sdv", "censored"]
+
+
+def test_counting_keeps_the_plans_that_count(schedules: pd.DataFrame) -> None:
+    every = plans.vintages(schedules, milestone="first_unit")
+    own = plans.vintages(schedules, milestone="first_unit", counting="own")
+    decided = plans.vintages(schedules, milestone="first_unit", counting="decided")
+    assert len(decided) < len(own) < len(every)
+    assert own["own"].all() and set(decided["standing"]) == {"decided"}
+    for function in (plans.notice, plans.horizon):
+        kept = function(schedules, milestone="first_unit", counting="decided")
+        assert set(kept["standing"]) == {"decided"}
 
 
 # --- merging and accounting ------------------------------------------------------------------------------------------
@@ -211,8 +437,8 @@ def test_only_own_plans_make_the_headline(schedules: pd.DataFrame) -> None:
     own = set(found.index[found["own"]])
     assert {"sdv-2018", "sdv-2019-autumn", "sdv-2022", "sdv-2025"} <= own
     assert not own & {"sdv-2021-spring-proposed", "sdv-2022-05-vendor", "sdv-2024-winter", "hp-2015"}
-    steps = plans.segments(schedules, milestone="first_unit")
-    assert set(steps["from_plan"]) | set(steps["to_plan"]) <= own | {"actual"}
+    steps = plans.moves(schedules, milestone="first_unit")
+    assert set(steps["from_plan"]) | set(steps["to_plan"].dropna()) <= own
 
 
 def test_what_was_announced_goes_before_a_more_exact_recollection(schedules: pd.DataFrame) -> None:
@@ -316,7 +542,7 @@ def test_an_open_side_leaves_that_side_of_the_length_open(one: dict[str, Any], t
     assert high is None
 
 
-@pytest.mark.parametrize("measure", ["slip", "segments"])
+@pytest.mark.parametrize("measure", ["slip", "moves"])
 def test_intervals_are_ordered(schedules: pd.DataFrame, measure: str) -> None:
     for milestone in plans.MILESTONES:
         frame = getattr(plans, measure)(schedules, milestone=milestone).dropna(subset=["months_low", "months_high"])
@@ -327,7 +553,7 @@ def test_intervals_are_ordered(schedules: pd.DataFrame, measure: str) -> None:
 
 # --- bad input -------------------------------------------------------------------------------------------------------
 
-ALL = [plans.slip, plans.segments, plans.horizon, plans.notice, plans.vintages, plans.statements]
+ALL = [plans.slip, plans.moves, plans.outcomes, plans.horizon, plans.notice, plans.vintages, plans.statements]
 
 
 @pytest.mark.parametrize("function", ALL)
@@ -352,7 +578,7 @@ def test_bad_input_is_named(schedules: pd.DataFrame, function: Any) -> None:
         function(wrong, milestone="first_unit")
 
 
-@pytest.mark.parametrize("function", ALL[:4])
+@pytest.mark.parametrize("function", ALL[:5])
 def test_milestones_are_not_compared_across(schedules: pd.DataFrame, function: Any) -> None:
     with pytest.raises(SdvdataError, match="needs a milestone or a site"):
         function(schedules)

@@ -8,7 +8,8 @@ that follow from the precision of the dates alone.
 
 from __future__ import annotations
 
-from sdvdata.plans.lengths import actual_claims, horizon, notice, segments, slip
+from sdvdata.plans.endings import actual_claims, outcomes
+from sdvdata.plans.lengths import horizon, moves, notice, slip
 from sdvdata.plans.merging import MILESTONES, OWN, common_as_of, statements, unplaced, vintages
 from sdvdata.plans.sites import first_wave, site_matrix, site_slips
 from sdvdata.plans.trends import trend
@@ -20,8 +21,9 @@ __all__ = [
     "common_as_of",
     "first_wave",
     "horizon",
+    "moves",
     "notice",
-    "segments",
+    "outcomes",
     "site_matrix",
     "site_slips",
     "slip",

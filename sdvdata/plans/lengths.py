@@ -1,34 +1,45 @@
-"""What follows from the vintages: slip, segments, time to go, notice, and how it ended."""
+"""What follows from the vintages: slip, moves, time to go, notice."""
 
 from __future__ import annotations
 
 from datetime import date
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import TYPE_CHECKING, Any
 
 from sdvdata.errors import require_known
 from sdvdata.periods import DAYS_IN_MONTH
+from sdvdata.plans.endings import (
+    Ending,
+    Stop,
+    actuals,
+    dated,
+    ending,
+    meets,
+    observed,
+    stops,
+    stops_of,
+    wanted,
+)
 from sdvdata.plans.merging import (
+    COUNTINGS,
+    Counting,
     Question,
     Row,
     ask,
+    asked_for,
     checked_schedules,
-    is_actual,
+    counts,
     is_promise,
-    last_day,
+    typed_frame,
     vintage_rows,
     why_recalled,
 )
-from sdvdata.tables import core, load, made_once, records
+from sdvdata.tables import load, made_once, records
 
 if TYPE_CHECKING:
     import pandas as pd
 
-#: Which plans a slip counts.
-Counting = Literal["own", "decided", "any"]
-COUNTINGS: tuple[str, ...] = get_args(Counting)
-
-__all__ = ["actual_claims", "between", "horizon", "notice", "segments", "slip"]
+__all__ = ["between", "horizon", "moves", "notice", "slip"]
 
 
 def between(first: Row, last: Row) -> tuple[float | None, float | None]:
@@ -64,89 +75,42 @@ def _promised(row: Row) -> Row:
     return {"start": row["promised_start"], "end": row["promised_end"]}
 
 
-def _dated(row: Row) -> Row:
-    return {"start": row["date_start"], "end": row["date_end"]}
+def _in_force(row: Row) -> Row:
+    """Return the bounds of the day on which a plan came into force."""
+    return {"start": row["from_start"], "end": row["from_end"]}
 
 
-def _most_exact(rows: list[Row]) -> Row | None:
-    """Of several statements of one event, the one that names it most exactly; then the first place of several."""
-    exact = [row for row in rows if row["date_end"] is not None]
-    if not exact:
-        return None
-    finest = min((row["date_end"] - row["date_start"]).days for row in exact)
-    return min(
-        (row for row in exact if (row["date_end"] - row["date_start"]).days == finest),
-        key=lambda row: (row["date_start"], row["stated_on_start"] or row["stated_on_end"], row["claim_id"]),
-    )
+_SLIP_COLUMNS = [
+    "first",
+    "first_status",
+    "first_role",
+    "first_confidence",
+    "last",
+    "last_status",
+    "last_role",
+    "last_confidence",
+    "last_kind",
+    "months_low",
+    "months_high",
+    "censored",
+    "no_slip",
+    "ended",
+    "end_claim",
+    "overdue_low",
+    "overdue_high",
+    "implied_low",
+    "implied_claim",
+    "plans",
+    "first_claim",
+    "last_claim",
+    "known_from",
+]
 
-
-def actuals(question: Question) -> dict[str, Row]:
-    """Return, per programme, when a milestone was reached or a place went live."""
-    found: dict[str, list[Row]] = {}
-    for row in question.rows:
-        if is_actual(row) and question.subjects(row):
-            found.setdefault(row["programme"], []).append(row)
-    exact = {programme: _most_exact(rows) for programme, rows in found.items()}
-    return {programme: row for programme, row in exact.items() if row is not None}
-
-
-def actual_claims(
-    schedules: pd.DataFrame,
-    *,
-    milestone: str | None = None,
-    site: str | None = None,
-    as_of: str | date | None = None,
-) -> dict[str, str]:
-    """Return, per programme, the claim that tells most exactly when a milestone was reached or a place went live.
-
-    Parameters and errors are those of `vintages`. A programme without a go-live on record is left out.
-
-    Examples
-    --------
-    >>> from sdvdata import load_schedules
-    >>> actual_claims(load_schedules(programme=["sdv", "fvm"]), milestone="first_hospital")
-    {'fvm': 'fvm-go-live-time-2024'}
-    """
-    found = actuals(ask(schedules, "actual_claims", milestone=milestone, site=site, as_of=as_of, needed=False))
-    return {programme: row["claim_id"] for programme, row in found.items()}
-
-
-def _outcomes(as_of: str | date | None) -> dict[str, str]:
-    """Return what became of each programme, as known on a day: before the claim that it rests on, it was open."""
-    rows = _programmes()
-    if as_of is None:
-        return {row["programme"]: row["outcome"] for row in rows}
-    ends = [row["outcome_claim"] for row in rows if row["outcome_claim"] is not None]
-    known = set(load("schedules", as_of=as_of, claim_id=ends)["claim_id"])
-    return {
-        row["programme"]: row["outcome"] if row["outcome_claim"] in known or row["outcome_claim"] is None else "open"
-        for row in rows
-    }
-
-
-def _observed() -> dict[str, date]:
-    return {row["programme"]: row["observed_until_end"].date() for row in _programmes()}
-
-
-def _programmes() -> list[Row]:
-    found: list[Row] = made_once("programmes", ["programmes"], lambda: records(load("programmes")))
-    return found
-
-
-def _ended(outcome: str, reached: bool, promised_end: Any, until: date) -> str:
-    """Say how one milestone ended: what became of the programme, and whether the milestone was reached in it.
-
-    A promise whose day has passed without a word on what happened is unknown, not open and not late.
-    """
-    if outcome == "unknown":
-        return "unknown"
-    if reached:
-        return "reversed" if outcome == "reversed" else "sustained" if outcome == "sustained" else "open"
-    if outcome in ("terminated", "reversed"):
-        return "terminated"
-    if promised_end is not None and promised_end.date() < until:
-        return "unknown"
-    return "open"
+#: Why there is no slip.
+_NO_PLAN = "no plan that counts is on record"
+_ONE_PLAN = "one plan that counts is on record, and no day on which it came true"
+_UNKNOWN = "the promised day has passed, and no source tells what happened"
+_OPEN_SIDE = "a date is open on the side that matters"
 
 
 def slip(
@@ -162,13 +126,16 @@ def slip(
     Parameters
     ----------
     schedules
-        Rows of ``schedules`` as loaded.
+        Rows of ``schedules`` as loaded: they say which programmes are asked for. What is on record of these is analysed
+        whole, whichever of its rows are given; a frame with rows of your own, or with rows that you changed, as given
+        and with nothing else (``known_from``).
     milestone, site
         What to follow; one of the two is needed. Milestones are ``first_unit``, ``first_hospital``,
-        ``university_hospital``, ``all_sites``, ``work_starts``, ``project_end``.
+        ``university_hospital``, ``all_sites``, ``work_starts``, ``project_end``. A region as site is refused: its places
+        start at different times.
     as_of
-        What this would have shown on a given day: only what had been said by then. Frames loaded with ``as_of`` still
-        know how plans and programmes ended; give the day here. `common_as_of` is the last day for comparisons.
+        What this would have shown on a given day: only what had been said by then. A frame loaded with `as_of` does not
+        carry that day; give it here. `common_as_of` is the last day for comparisons.
     counting
         Which plans count: ``own``, those of the buyer's own; ``decided``, those of which a source tells that the date
         was decided; ``any``, the first plan of any standing (proposed, tentative, wished, leaked or told by others
@@ -177,20 +144,28 @@ def slip(
     Returns
     -------
     pandas.DataFrame
-        One row per programme: ``first`` and ``last`` (dates as stated), ``first_status`` and ``last_status`` (how firm
-        the plan was), ``last_kind`` (actual or planned), ``months_low`` and ``months_high`` (the interval that the
-        dates' precision allows; missing where a side is), ``ended`` (sustained, reversed, terminated, open, unknown),
-        ``plans`` (how many), ``first_claim``, ``last_claim``. An actual that was undone ended ``reversed``: it
-        happened, but was no delivery. Where the promised day has passed and no source tells what happened, it ended
-        ``unknown`` and there is no slip. A programme without a plan that counts has no ``first``.
+        One row per programme: ``first`` and ``last`` (dates as stated), each with ``_status`` (how firm the plan was),
+        ``_role`` (who tells of it), ``_confidence`` and ``_claim``; ``last_kind`` (actual or planned); ``months_low``
+        and ``months_high`` (the interval that the dates' precision allows); ``censored`` (the last promise was taken
+        back or the programme is over: the slip is at least this); ``no_slip`` (why there are no months); ``ended``;
+        ``end_claim`` (of what stopped or undid it); ``overdue_low`` and ``overdue_high`` (of what was not reached: months
+        from the first promised date to the end of the programme, or to the last day up to which it was certainly
+        observed; blank before the date); ``implied_low`` (of what was not reached: the months that the promise of an
+        earlier milestone leaves at least, where that is more) and ``implied_claim``; ``plans`` (how many count);
+        ``known_from`` (record, or rows given).
+
+        ``ended`` is ``sustained`` (reached, and the programme went on), ``reached`` (nothing is known after it),
+        ``reversed`` (it happened, was undone, and was no delivery), ``terminated`` (not reached: the programme is over),
+        ``unknown`` (the promised day has passed and no source tells what happened: no slip) or ``open`` (not yet due, or
+        the promise was taken back and no new one given).
 
     Raises
     ------
     UnknownNameError
         For an unknown milestone, site or way of counting.
     SdvdataError
-        If the frame lacks columns or rows, a row has no day of statement, a plan ends before it starts, or no row is
-        about the milestone or site.
+        If the frame lacks columns or rows, a row has no day of statement, a plan ends before it starts, the site is a
+        region, or no row is about the milestone or site.
 
     Examples
     --------
@@ -198,129 +173,254 @@ def slip(
     >>> moved = slip(load_schedules(), milestone="first_hospital")
     >>> bool((moved["months_low"] <= moved["months_high"]).all())
     True
-    >>> moved.loc["fvm", "ended"]
-    'reversed'
+    >>> moved.loc["fvm", "ended"], bool(moved.loc["sdv", "censored"])
+    ('reversed', True)
     """
-    question = ask(schedules, "slip", milestone=milestone, site=site, as_of=as_of)
-    return slip_of(question, set(schedules["programme"]), counting)
+    return slip_of(ask(schedules, "slip", milestone=milestone, site=site, as_of=as_of), counting)
 
 
-def slip_of(question: Question, present: set[str], counting: Counting = "own") -> pd.DataFrame:
-    """Return what `slip` returns, of a question already asked about some programmes."""
-    import pandas as pd
-
+def slip_of(question: Question, counting: Counting = "own") -> pd.DataFrame:
+    """Return what `slip` returns, of a question already asked."""
     require_known("way of counting", counting, COUNTINGS)
-    found, happened = vintage_rows(question), actuals(question)
+    found, happened, known = vintage_rows(question), actuals(question), stops(question)
     question.require([*found, *happened])
-    outcomes, observed, day = _outcomes(question.as_of), _observed(), last_day(question.as_of)
-    if question.site is not None:
-        present = set(load("sites", site=question.site)["programme"])
-    wanted = [p for p in core() if p in present] + sorted({row["programme"] for row in found} - set(core()))
-    rows = {}
-    for programme in wanted:
+    rows = []
+    for programme in wanted(question, found):
         plans = _counted([row for row in found if row["programme"] == programme], counting)
-        until = min(day, observed[programme]) if day is not None else observed[programme]
-        rows[programme] = _slip(plans, happened.get(programme), outcomes[programme], until)
-    columns = [
-        "first",
-        "first_status",
-        "last",
-        "last_status",
-        "last_kind",
-        "months_low",
-        "months_high",
-        "ended",
-        "plans",
-        "first_claim",
-        "last_claim",
-    ]
-    frame = pd.DataFrame.from_dict(rows, orient="index").reindex(columns=columns)
-    frame.index.name = "programme"
-    return frame.astype({"months_low": "float64", "months_high": "float64"})
+        actual = happened.get(programme)
+        end = ending(question, programme, plans[-1] if plans else None, actual, known)
+        rows.append({"programme": programme, **_slip(question, programme, plans, actual, end)})
+    return typed_frame(rows, ["programme", *_SLIP_COLUMNS]).set_index("programme")
 
 
 def _counted(plans: list[Row], counting: Counting) -> list[Row]:
     """Return the plans of one programme that count, by when they came into force."""
-    if counting == "decided":
-        return [plan for plan in plans if plan["standing"] == "decided"]
-    own = [plan for plan in plans if plan["own"]]
+    own = [plan for plan in plans if counts(plan, "decided" if counting == "decided" else "own")]
     # The earliest of any standing goes in front; the end stays that of the headline.
     return [*plans[:1], *(plan for plan in own if plan is not plans[0])] if counting == "any" else own
 
 
-def _slip(plans: list[Row], actual: Row | None, outcome: str, until: date) -> Row:
+def _told(side: str, plan: Row) -> Row:
+    return {
+        side: plan["promised"],
+        f"{side}_status": plan["standing"],
+        f"{side}_role": plan["told_by"],
+        f"{side}_confidence": plan["confidence"],
+        f"{side}_claim": plan["claim_id"],
+    }
+
+
+def _slip(question: Question, programme: str, plans: list[Row], actual: Row | None, end: Ending) -> Row:
     """Return the columns of `slip` for one programme."""
-    latest = plans[-1]["promised_end"] if plans else None
-    row: Row = {"ended": _ended(outcome, actual is not None, latest, until), "plans": len(plans)}
-    first = plans[0] if plans else None
-    if first is not None:
-        row |= {"first": first["promised"], "first_status": first["standing"], "first_claim": first["claim_id"]}
+    row: Row = {"plans": len(plans), "known_from": question.known_from, "censored": False, "no_slip": ""}
+    # A promise that was taken back is open: it may be given anew.
+    row["ended"] = "open" if end.how == "withdrawn" else end.how
+    if end.stop is not None or (end.event is not None and actual is None):
+        row["end_claim"] = (end.stop or end.event or {})["claim_id"]
     if actual is not None:
-        row |= {"last": actual["date"], "last_kind": "actual", "last_claim": actual["claim_id"]}
+        row |= {"last": actual["date"], "last_kind": "actual", "last_role": actual.get("speaker_role")}
+        row |= {"last_confidence": actual.get("confidence"), "last_claim": actual["claim_id"]}
     elif len(plans) > 1:
-        last = plans[-1]
-        row |= {"last": last["promised"], "last_kind": "planned", "last_status": last["standing"]}
-        row["last_claim"] = last["claim_id"]
-    if first is not None and "last" in row and row["ended"] != "unknown":
-        end = _dated(actual) if actual is not None else _promised(plans[-1])
-        row["months_low"], row["months_high"] = between(_promised(first), end)
+        row |= _told("last", plans[-1]) | {"last_kind": "planned"}
+    if not plans:
+        return row | {"no_slip": _NO_PLAN}
+    first = plans[0]
+    row |= _told("first", first)
+    if actual is None:
+        row |= _not_reached(question, programme, first, end)
+    if "last" not in row or end.how == "unknown":
+        return row | {"no_slip": _UNKNOWN if end.how == "unknown" else _ONE_PLAN}
+    last = dated(actual) if actual is not None else _promised(plans[-1])
+    row["months_low"], row["months_high"] = between(_promised(first), last)
+    row["censored"] = actual is None and end.how in ("terminated", "withdrawn")
+    if None in (row["months_low"], row["months_high"]):
+        row["no_slip"] = _OPEN_SIDE
+    if actual is None:
+        row |= _implied(question, programme, first, row["months_low"])
     return row
 
 
-def segments(
+def _not_reached(question: Question, programme: str, first: Row, end: Ending) -> Row:
+    """Return how long past the first promised date a programme was when it ended, or when it was last observed."""
+    until = observed(programme, question.as_of)
+    day: Row = {"start": type(first["promised_start"] or first["promised_end"])(until), "end": None}
+    day["end"] = day["start"]
+    if end.how == "terminated" and end.event is not None:
+        day = dated(end.event) if end.event["date"] is not None else day
+    low, high = between(_promised(first), day)
+    if low is None or low <= 0:
+        return {}
+    return {"overdue_low": low, "overdue_high": high}
+
+
+def _before(milestone: str) -> list[str]:
+    """Return the milestones that can't come after one."""
+    after = made_once(
+        "order of milestones",
+        ["milestones"],
+        lambda: {row["milestone"]: row["after"] for row in records(load("milestones"))},
+    )
+    found: list[str] = []
+    while after[milestone] is not None:
+        milestone = after[milestone]
+        found.append(milestone)
+    return found
+
+
+def _implied(question: Question, programme: str, first: Row, low: float | None) -> Row:
+    """Return the slip that the newest promise of an earlier milestone leaves at least: no hospital before the first unit."""
+    best: Row = {}
+    for milestone in _before(question.milestone) if question.milestone is not None else ():
+        earlier = [
+            plan
+            for plan in vintage_rows(question.about(milestone=milestone))
+            if plan["programme"] == programme and plan["own"]
+        ]
+        if earlier and earlier[-1]["promised_start"] is not None:
+            least = _in_months(_days(first["promised_end"], earlier[-1]["promised_start"]))
+            if least is not None and least > (best.get("implied_low") or low or 0):
+                best = {"implied_low": least, "implied_claim": earlier[-1]["claim_id"]}
+    return best
+
+
+_MOVE_COLUMNS = [
+    "programme",
+    "from_plan",
+    "from_date",
+    "from_standing",
+    "from_role",
+    "from_confidence",
+    "to_plan",
+    "to_kind",
+    "to_date",
+    "to_standing",
+    "to_role",
+    "to_confidence",
+    "months_low",
+    "months_high",
+    "elapsed_low",
+    "elapsed_high",
+    "censored",
+    "reason",
+    "from_claim",
+    "to_claim",
+    "known_from",
+]
+
+
+def moves(
     schedules: pd.DataFrame,
     *,
     milestone: str | None = None,
     site: str | None = None,
     as_of: str | date | None = None,
+    counting: Counting = "own",
+    steps: bool = True,
 ) -> pd.DataFrame:
-    """Return the slip between successive plans of the buyer's own, and from the last of them to the actual day.
+    """Return how a promised date moved, step by step or from first to last, and how much time passed meanwhile.
 
-    Parameters and errors are those of `slip`.
+    Parameters
+    ----------
+    schedules, milestone, site, as_of, counting
+        As for `slip`.
+    steps
+        True: a row for each step from one plan to the next, and for the last step, to the day itself or to the stop.
+        False: one row per programme, from its first plan to the day itself or to its last plan.
 
     Returns
     -------
     pandas.DataFrame
-        One row per step: ``programme``, ``from_plan``, ``to_plan`` (``actual`` for the day itself), ``from_date``,
-        ``to_date``, ``months_low``, ``months_high``, ``from_claim``, ``to_claim``.
+        ``programme``; ``from_plan``, ``from_date``, ``from_standing``, ``from_role``, ``from_confidence``,
+        ``from_claim``, and the same with ``to_``; ``to_kind`` (planned, actual, stopped); ``months_low`` and
+        ``months_high`` that the date moved; ``elapsed_low`` and ``elapsed_high``: months from the day on which the one
+        plan came into force to that of the other, or to the day itself or of the stop; ``censored`` (the promise was
+        taken back or the programme is over: moved at least this far); ``reason`` (why a length is blank);
+        ``known_from``.
+
+    Raises
+    ------
+    UnknownNameError, SdvdataError
+        As `slip`.
 
     Examples
     --------
     >>> from sdvdata import load_schedules
-    >>> steps = segments(load_schedules(programme="sdv"), milestone="first_hospital")
-    >>> list(steps["to_plan"])
-    ['sdv-2019-autumn', 'sdv-2022']
+    >>> steps = moves(load_schedules(programme="sdv"), milestone="first_hospital")
+    >>> list(steps["to_plan"].fillna("stopped"))
+    ['sdv-2019-autumn', 'sdv-2022', 'stopped']
+    >>> whole = moves(load_schedules(programme="fvm"), milestone="first_hospital", steps=False)
+    >>> whole.loc[0, ["months_low", "months_high"]].tolist()
+    [41.4, 44.4]
     """
-    import pandas as pd
-
-    question = ask(schedules, "segments", milestone=milestone, site=site, as_of=as_of)
-    found, happened = vintage_rows(question), actuals(question)
-    question.require(found)
+    require_known("way of counting", counting, COUNTINGS)
+    question = ask(schedules, "moves", milestone=milestone, site=site, as_of=as_of)
+    found, happened, known = vintage_rows(question), actuals(question), stops(question)
+    question.require([*found, *happened])
     rows: list[Row] = []
-    for programme in dict.fromkeys(row["programme"] for row in found):
-        plans = [row for row in found if row["programme"] == programme and row["own"]]
-        ends = [(row["plan"], row["promised"], _promised(row), row["claim_id"]) for row in plans]
+    for programme in wanted(question, found):
+        plans = _counted([row for row in found if row["programme"] == programme], counting)
         actual = happened.get(programme)
-        if actual is not None and ends:
-            ends.append(("actual", actual["date"], _dated(actual), actual["claim_id"]))
-        for one, two in pairwise(ends):
-            low, high = between(one[2], two[2])
-            rows.append(
-                {
-                    "programme": programme,
-                    "from_plan": one[0],
-                    "to_plan": two[0],
-                    "from_date": one[1],
-                    "to_date": two[1],
-                    "months_low": low,
-                    "months_high": high,
-                    "from_claim": one[3],
-                    "to_claim": two[3],
-                }
-            )
-    columns = ["programme", "from_plan", "to_plan", "from_date", "to_date", "months_low", "months_high"]
-    frame = pd.DataFrame(rows, columns=[*columns, "from_claim", "to_claim"])
-    return frame.astype({"months_low": "float64", "months_high": "float64"})
+        end = ending(question, programme, plans[-1] if plans else None, actual, known)
+        over = end.how in ("terminated", "withdrawn")
+        last = _happened(actual, "actual") if actual is not None else None
+        if steps:
+            ends = [_end(plan) for plan in plans]
+            if actual is not None or (over and end.event is not None and plans):
+                ends.append(last or _happened(end.event or {}, "stopped"))
+            made = [_move(one, two) for one, two in pairwise(ends)]
+        else:
+            ends = [_end(plan) for plan in (plans[:1] + plans[-1:] if len(plans) > 1 else plans)]
+            made = [_move(ends[0], last or ends[-1])] if ends and (last or len(ends) > 1) else []
+            if made and actual is None:
+                made[0]["censored"] = over
+                if end.how == "unknown":
+                    made[0] |= {"months_low": None, "months_high": None, "reason": _UNKNOWN}
+        rows += [{"programme": programme, **row, "known_from": question.known_from} for row in made]
+    return typed_frame(rows, _MOVE_COLUMNS)
+
+
+def _end(plan: Row) -> Row:
+    """Return one end of a move: a plan, what it promised, when it came into force."""
+    return {
+        "plan": plan["plan"],
+        "kind": "planned",
+        "date": plan["promised"],
+        "standing": plan["standing"],
+        "role": plan["told_by"],
+        "confidence": plan["confidence"],
+        "claim": plan["claim_id"],
+        "day": _promised(plan),
+        "since": _in_force(plan),
+    }
+
+
+def _happened(row: Row, kind: str) -> Row:
+    """Return the other end of a move: the day itself, or that of the stop."""
+    day = dated(row) if row["date"] is not None else {"start": row["stated_on_start"], "end": row["stated_on_end"]}
+    return {
+        "plan": None,
+        "kind": kind,
+        "date": row["date"] if row["date"] is not None else row["stated_on"],
+        "standing": None,
+        "role": row.get("speaker_role"),
+        "confidence": row.get("confidence"),
+        "claim": row["claim_id"],
+        "day": day,
+        "since": day,
+    }
+
+
+def _move(one: Row, two: Row) -> Row:
+    stopped = two["kind"] == "stopped"
+    low, high = (None, None) if stopped else between(one["day"], two["day"])
+    elapsed = between(one["since"], two["since"])
+    reason = "taken back or ended, no new date" if stopped else _OPEN_SIDE if None in (low, high) else ""
+    if not reason and None in elapsed:
+        reason = "when one of the plans came into force is open on one side"
+    row: Row = {"months_low": low, "months_high": high, "elapsed_low": elapsed[0], "elapsed_high": elapsed[1]}
+    for side, end in (("from", one), ("to", two)):
+        row |= {f"{side}_{key}": end[key] for key in ("plan", "date", "standing", "role", "confidence", "claim")}
+    return row | {"to_kind": two["kind"], "censored": stopped, "reason": reason}
 
 
 def horizon(
@@ -329,17 +429,19 @@ def horizon(
     milestone: str | None = None,
     site: str | None = None,
     as_of: str | date | None = None,
+    counting: Counting = "any",
 ) -> pd.DataFrame:
     """Return the time that was still to go when each date was said.
 
-    Parameters and errors are those of `slip`.
+    Parameters and errors are those of `slip`; `counting` keeps the statements of plans that count.
 
     Returns
     -------
     pandas.DataFrame
-        One row per statement, as loaded, with ``standing``, ``own``, ``recalled``, ``why_recalled`` (in our words),
+        One row per statement given, as loaded, with ``standing``, ``own``, ``recalled``, ``why_recalled`` (in our words),
         and ``months_low`` and ``months_high`` from the day of the statement to the promised day (``months_high`` is
-        missing where that is open). What was said after the plan's end, or after its day, has no horizon: it looks
+        missing where that is open), and ``at_end`` (said on or after the last day on which the plan can have been in
+        force: often it tells that the date is given up). What was said after the plan's end, or after its day, has no horizon: it looks
         back.
 
     Examples
@@ -351,17 +453,18 @@ def horizon(
     """
     import pandas as pd
 
+    require_known("way of counting", counting, COUNTINGS)
     question = ask(schedules, "horizon", milestone=milestone, site=site, as_of=as_of)
     schedules = checked_schedules(schedules, "horizon")
-    found = vintage_rows(question)
+    found = asked_for(question, vintage_rows(question))
     question.require(found)
-    plan_of = {claim: row for row in found for claim in row["claims"].split(";")}
+    plan_of = {claim: row for row in found if counts(row, counting) for claim in row["claims"].split(";")}
     lengths = {}
     for row in question.rows:
         if row["claim_id"] in plan_of and is_promise(row):
             said = {"start": row["stated_on_start"], "end": row["stated_on_end"]}
             why = why_recalled(row)
-            lengths[row["claim_id"]] = (why, *((None, None) if why else between(said, _dated(row))))
+            lengths[row["claim_id"]] = (why, *((None, None) if why else between(said, dated(row))))
     told = schedules[schedules["claim_id"].isin(lengths)]
     plans = [plan_of[claim] for claim in told["claim_id"]]
     return told.assign(
@@ -369,9 +472,15 @@ def horizon(
         own=[plan["own"] for plan in plans],
         recalled=[lengths[claim][0] != "" for claim in told["claim_id"]],
         why_recalled=[lengths[claim][0] for claim in told["claim_id"]],
+        at_end=[_at_end(plan, row) for plan, row in zip(plans, records(told), strict=True)],
         months_low=pd.array([lengths[claim][1] for claim in told["claim_id"]], dtype="float64"),
         months_high=pd.array([lengths[claim][2] for claim in told["claim_id"]], dtype="float64"),
     ).reset_index(drop=True)
+
+
+def _at_end(plan: Row, said: Row) -> bool:
+    """Tell whether a statement was made no earlier than the last day on which its plan can have been in force."""
+    return bool(plan["until_end"] and said["stated_on_start"] and said["stated_on_start"] >= plan["until_end"])
 
 
 def notice(
@@ -380,24 +489,24 @@ def notice(
     milestone: str | None = None,
     site: str | None = None,
     as_of: str | date | None = None,
+    counting: Counting = "any",
 ) -> pd.DataFrame:
     """Return how long before the promised day each promise was given up.
 
-    Parameters and errors are those of `slip`.
+    Parameters and errors are those of `slip`; `counting` keeps the plans that count.
 
     Returns
     -------
     pandas.DataFrame
         One row per vintage: its columns ``programme``, ``plan``, ``promised``, ``standing``, ``own``, ``told_by``,
-        ``claim_id``;
-        ``how`` it ended; ``given_up_start`` and ``given_up_end`` (bounds of that day); ``days_low`` and ``days_high``
+        ``confidence``, ``claim_id``, ``known_from``; ``how`` it ended; ``given_up_start`` and ``given_up_end`` (bounds of that day); ``days_low`` and ``days_high``
         from that day to the promised day, negative once it had passed; ``reason`` (where a source gives one) and
         ``stop_claim``. ``how`` is one of
 
         - ``withdrawn``: taken back, and a source tells of it; ``ended``: with the whole programme;
         - ``replaced``: another date of the buyer's own took its place; ``given up``: none did;
         - ``stopped``: it came true and was undone, the days count back from the stop to the start;
-        - ``kept``: it came true; ``late``: it was in force when the day passed, and came true later;
+        - ``kept``: it came true; ``late``: it certainly was in force when the day passed, and came true later;
         - ``confirmed``: the next plan kept the date or made it more exact;
         - ``in force``: no end is known, or none by `as_of`.
 
@@ -410,17 +519,16 @@ def notice(
     >>> ends.loc["fvm-2023-11", "how"], float(ends.loc["fvm-2023-11", "days_low"])
     ('stopped', -3.0)
     """
-    import pandas as pd
-
+    require_known("way of counting", counting, COUNTINGS)
     question = ask(schedules, "notice", milestone=milestone, site=site, as_of=as_of)
-    found, happened = vintage_rows(question), actuals(question)
-    question.require(found)
-    outcomes, stops = _outcomes(as_of), _stops(question)
+    found, happened, known = vintage_rows(question), actuals(question), stops(question)
+    question.require(asked_for(question, found))
     rows = []
     for n, plan in enumerate(found):
         later = [row for row in found[n + 1 :] if row["programme"] == plan["programme"] and row["own"]]
-        end = _end_of(plan, later, happened.get(plan["programme"]), outcomes[plan["programme"]], stops)
-        rows.append({**plan, **end})
+        outcome = ending(question, plan["programme"], None, happened.get(plan["programme"]), known).how
+        rows.append({**plan, **_end_of(plan, later, happened.get(plan["programme"]), outcome, known)})
+    rows = [row for row in asked_for(question, rows) if counts(row, counting)]
     columns = [
         "programme",
         "plan",
@@ -433,81 +541,38 @@ def notice(
         "how",
         "given_up_start",
     ]
-    columns += ["given_up_end", "days_low", "days_high", "reason", "claim_id", "stop_claim"]
-    frame = pd.DataFrame(rows, columns=columns)
-    return frame.astype({"days_low": "float64", "days_high": "float64"})
+    columns += ["given_up_end", "days_low", "days_high", "reason", "confidence", "claim_id", "stop_claim", "known_from"]
+    return typed_frame(rows, columns)
 
 
-def _stops(question: Question) -> list[tuple[Row, Row]]:
-    """Return the stops of a milestone or place, and of whole programmes, each with the bounds of its day."""
-    regions = set(load("sites", kind="region")["site"])
-    found = []
-    for row in question.rows:
-        if row["kind"] in ("planned", "actual") or row["measure"] != "stop":
-            continue
-        # Where the first start is taken back for a whole region, the later dates of that plan go with it.
-        if row["site"] in regions or question.subjects(row):
-            dated = row["date_start"] is not None
-            # A promise taken back without a date of its own was taken back by the day on which that was said.
-            start, end = ("date_start", "date_end") if dated else ("stated_on_start", "stated_on_end")
-            found.append((row, {"start": row[start], "end": row[end]}))
-    return sorted(found, key=_by_day)
-
-
-def _by_day(stop: tuple[Row, Row]) -> tuple[date, str]:
-    row, day = stop
-    last = day["end"]
-    return (date.max if last is None else last.date(), row["claim_id"])
-
-
-def _meets(one: Row, two: Row) -> bool:
-    """Tell whether two periods share a day; an open side reaches to the end of the calendar."""
-    return not (
-        (one["end"] is not None and two["start"] is not None and one["end"] < two["start"])
-        or (two["end"] is not None and one["start"] is not None and two["end"] < one["start"])
-    )
-
-
-def _within(one: Row, two: Row) -> bool:
-    """Tell whether a period certainly lies within another."""
-    if None in (one["start"], one["end"], two["start"], two["end"]):
-        return False
-    return bool(two["start"] <= one["start"] and one["end"] <= two["end"])
-
-
-def _end_of(plan: Row, later: list[Row], actual: Row | None, outcome: str, stops: list[tuple[Row, Row]]) -> Row:
+def _end_of(plan: Row, later: list[Row], actual: Row | None, outcome: str, known: list[Stop]) -> Row:
     """Say how one vintage ended, and with how much notice."""
     until = {"start": plan["until_start"], "end": plan["until_end"]}
-    promised = _promised(plan)
-    # A stop ends the plan that it names, or the plan that can only have ended with it.
-    ends = [
-        (row, day)
-        for row, day in stops
-        if row["programme"] == plan["programme"] and (row["plan"] == plan["plan"] or _within(day, until))
-    ]
+    promised, ends = _promised(plan), stops_of(plan, known)
     if actual is not None and (until["end"] is None or actual["date_start"] <= until["end"]):
-        happened = _dated(actual)
-        if _meets(happened, promised):
-            undone = [(row, day) for row, day in ends if day["end"] is None or day["end"] >= happened["start"]]
+        happened = dated(actual)
+        if meets(happened, promised):
+            undone = [stop for stop in ends if stop.day["end"] is None or stop.day["end"] >= happened["start"]]
             if outcome == "reversed" and undone:
                 return _given_up("stopped", undone[0], until, happened)
             return {"how": "kept"}
-        if plan["promised_end"] is not None and happened["start"] > plan["promised_end"] and not ends:
+        passed = plan["promised_end"] is not None and happened["start"] > plan["promised_end"]
+        # Given up before its day passed, or after it? Only a plan that certainly was in force then is late.
+        if passed and not ends and (until["start"] is None or until["start"] > plan["promised_end"]):
             return {"how": "late"}
     if ends:
-        row, day = ends[0]
-        return _given_up("ended" if row["kind"] == "terminated" else "withdrawn", (row, day), until, promised)
-    if later and _meets(_promised(later[0]), promised):
+        return _given_up("ended" if ends[0].row["kind"] == "terminated" else "withdrawn", ends[0], until, promised)
+    if later and meets(_promised(later[0]), promised):
         return {"how": "confirmed"}
     if until["end"] is None:
         return {"how": "in force"}
     return _given_up("replaced" if later else "given up", None, until, promised)
 
 
-def _given_up(how: str, stop: tuple[Row, Row] | None, until: Row, promised: Row) -> Row:
+def _given_up(how: str, stop: Stop | None, until: Row, promised: Row) -> Row:
     """Return the bounds of the day on which a plan was given up, as narrow as its stop and its bounds allow."""
-    day = until if stop is None else stop[1]
-    if stop is not None and until["start"] is not None and _meets(day, until):
+    day = until if stop is None else stop.day
+    if stop is not None and until["start"] is not None and meets(day, until):
         firsts = [bound["start"] for bound in (day, until) if bound["start"] is not None]
         lasts = [bound["end"] for bound in (day, until) if bound["end"] is not None]
         day = {"start": max(firsts), "end": min(lasts)}
@@ -517,6 +582,6 @@ def _given_up(how: str, stop: tuple[Row, Row] | None, until: Row, promised: Row)
         "given_up_end": day["end"],
         "days_low": _days(day["end"], promised["start"]),
         "days_high": _days(day["start"], promised["end"]),
-        "reason": stop[0].get("reason") if stop else None,
-        "stop_claim": stop[0]["claim_id"] if stop else None,
+        "reason": stop.row.get("reason") if stop else None,
+        "stop_claim": stop.row["claim_id"] if stop else None,
     }

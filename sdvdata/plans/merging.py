@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sized
+from collections.abc import Iterable, Sequence, Sized
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from sdvdata import periods
 from sdvdata.errors import SdvdataError, require_frame, require_known
@@ -49,7 +49,11 @@ NEEDED = (
 )
 
 #: What the analysis reads besides, where a frame has it.
-_READ_TOO = ("plan_owner", "speaker_role", "reason")
+_READ_TOO = ("plan_owner", "speaker_role", "confidence", "reason", "status")
+
+#: Which plans count: those of the buyer's own, those of which a source says that the date was decided, or any.
+Counting = Literal["own", "decided", "any"]
+COUNTINGS: tuple[str, ...] = get_args(Counting)
 
 COLUMNS = [
     "programme",
@@ -67,6 +71,7 @@ COLUMNS = [
     "until_start",
     "until_end",
     "told_by",
+    "confidence",
     "recalled",
     "statements",
     "other_dates",
@@ -74,13 +79,17 @@ COLUMNS = [
     "closer_claim",
     "claim_id",
     "claims",
+    "known_from",
 ]
 
 Row = dict[str, Any]
 
 
 def common_as_of() -> date:
-    """Return the last day that lies within what we have observed of each of the three programmes.
+    """Return the last day on which something on record of each of the core programmes may have been said.
+
+    The record of some ends in a year or month that is not told more exactly: this is the last day of it. Whether a
+    promise whose day has passed is unknown is judged by the first day of it (`slip`).
 
     Examples
     --------
@@ -143,16 +152,37 @@ def _vocabularies() -> dict[str, list[str]]:
     }
 
 
-def known_rows(schedules: object, what: str, as_of: str | date | None) -> list[Row]:
-    """Return the rows that had been stated by a day, with their hindsight taken out.
+def _record() -> dict[str, Row]:
+    """Return every claim of the table by its id, withdrawn ones too, with what the analysis reads; shared, not to change."""
 
-    Raises
-    ------
-    SdvdataError
-        If the frame lacks columns or rows, a row has no day of statement, or a plan ends before it starts.
+    def make() -> dict[str, Row]:
+        frame = load("schedules", include_withdrawn=True)
+        return {row["claim_id"]: row for row in records(frame[[*NEEDED, *_READ_TOO]])}
+
+    found: dict[str, Row] = made_once("plans of the record", ["schedules"], make)
+    return found
+
+
+def _context(given: list[Row]) -> list[Row] | None:
+    """Return the rows of the table that decide on rows given, or None where the caller has edited or added some.
+
+    A plan's standing, owner and dates follow from all that is on record of it, not from the rows that a filter leaves.
     """
-    frame = checked_schedules(schedules, what)
-    rows = records(frame[[column for column in (*NEEDED, *_READ_TOO) if column in frame.columns]])
+    every = _record()
+    for row in given:
+        own = every.get(row["claim_id"])
+        if own is None or any(own[column] != cell for column, cell in row.items()):
+            return None
+    programmes = {row["programme"] for row in given}
+    withdrawn = {row["claim_id"] for row in given if row.get("status") == "withdrawn"}
+    return [
+        row
+        for row in every.values()
+        if row["programme"] in programmes and (row["status"] != "withdrawn" or row["claim_id"] in withdrawn)
+    ]
+
+
+def _require_days(rows: list[Row], what: str) -> None:
     undated = [row["claim_id"] for row in rows if row["stated_on_start"] is None and row["stated_on_end"] is None]
     if undated:
         raise SdvdataError(
@@ -165,6 +195,10 @@ def known_rows(schedules: object, what: str, as_of: str | date | None) -> list[R
                 f"Plan '{row['plan']}' ends ({row['plan_until']}) before it starts ({row['plan_from']}): "
                 f"claim '{row['claim_id']}'."
             )
+
+
+def known_rows(rows: list[Row], as_of: str | date | None) -> list[Row]:
+    """Return the rows that had been stated by a day, with their hindsight taken out."""
     day = last_day(as_of)
     return rows if day is None else [_without_hindsight(row, day) for row in rows if _said_by(row, day)]
 
@@ -174,10 +208,25 @@ class Question:
     """What is asked of which rows: a milestone or a place (or neither: all of them), as known on a day.
 
     The frame is turned into rows once per question; `about` asks the same rows for another milestone or place.
+
+    Attributes
+    ----------
+    rows
+        All that is on record of the programmes in the frame; or, where the caller has edited or added rows, the rows
+        given and nothing else.
+    asked
+        The claims of the frame.
+    programmes
+        The programmes of the frame.
+    known_from
+        ``record``, or ``rows given`` where the caller has edited or added rows: what they do not tell (a plan's
+        standing, a stop, a go-live) is then not known.
     """
 
     rows: list[Row]
-    given: int  # rows of the frame
+    asked: frozenset[str]
+    programmes: frozenset[str]
+    known_from: str
     as_of: str | date | None
     milestone: str | None = None
     site: str | None = None
@@ -211,7 +260,7 @@ class Question:
             named = (("milestone", self.milestone), ("site", self.site))
             asked = ", ".join(f"{key} '{value}'" for key, value in named if value) or "any milestone"
             when = f" by {self.as_of}" if self.as_of is not None else ""
-            raise SdvdataError(f"No plan for {asked} among the {self.given} rows given{when}; loosen the filters.")
+            raise SdvdataError(f"No plan for {asked} among the {len(self.asked)} rows given{when}; loosen the filters.")
 
 
 def ask(
@@ -225,8 +274,18 @@ def ask(
 ) -> Question:
     """Return the question that a caller asks of a frame, its selection checked."""
     check_selection(what, milestone, site, needed=needed)
-    rows = known_rows(schedules, what, as_of)
-    return Question(rows, len(schedules), as_of).about(milestone=milestone, site=site)  # type: ignore[arg-type]
+    frame = checked_schedules(schedules, what)
+    given = records(frame[[column for column in (*NEEDED, *_READ_TOO) if column in frame.columns]])
+    _require_days(given, what)
+    context = _context(given)
+    question = Question(
+        rows=known_rows(given if context is None else context, as_of),
+        asked=frozenset(row["claim_id"] for row in given),
+        programmes=frozenset(row["programme"] for row in given),
+        known_from="rows given" if context is None else "record",
+        as_of=as_of,
+    )
+    return question.about(milestone=milestone, site=site)
 
 
 def _said_by(row: Row, day: date) -> bool:
@@ -249,23 +308,33 @@ def check_selection(what: str, milestone: str | None, site: str | None, *, neede
     if milestone is not None:
         require_known("milestone", milestone, list(load("milestones", raw=True)["milestone"]))
     if site is not None:
-        require_known("site", site, list(load("sites", raw=True)["site"]))
+        if holds_places(require_known("site", site, places_on_record())):
+            raise SdvdataError(
+                f"{what} follows one place; '{site}' is a region, whose places start at different times. Give one of its "
+                "places, or a milestone."
+            )
     if needed and milestone is None and site is None:
         raise SdvdataError(f"{what} needs a milestone or a site: dates of different milestones can't be compared.")
+
+
+def places_on_record() -> dict[str, Row]:
+    """Return the places of ``sites`` by their key; shared by all callers, not to change."""
+    found: dict[str, Row] = made_once("places", ["sites"], lambda: {row["site"]: row for row in records(load("sites"))})
+    return found
+
+
+def holds_places(site: str) -> bool:
+    """Tell whether a site is a region whose places are told apart."""
+    places = places_on_record()
+    return places[site]["kind"] == "region" and any(row["part_of"] == site for row in places.values())
 
 
 def parts_of(site: str) -> set[str]:
     """Return a place and its parts: what goes live first there is its first go-live.
 
-    A region has no parts here (each of its places is told apart), and a laboratory is no part: the systems of
-    laboratories started years before the record system did.
+    A laboratory is no part: the systems of laboratories started years before the record system did.
     """
-    places: dict[str, Row] = made_once(
-        "places", ["sites"], lambda: {row["site"]: row for row in records(load("sites"))}
-    )
-    if places[site]["kind"] == "region":
-        return {site}
-    found = {site}
+    places, found = places_on_record(), {site}
     while True:
         more = {s for s, row in places.items() if row["part_of"] in found and row["kind"] != "laboratory"} - found
         if not more:
@@ -320,9 +389,30 @@ def unplaced(schedules: pd.DataFrame) -> pd.DataFrame:
     """
     import pandas as pd
 
-    rows = [{**row, "reason": _why_not(row)} for row in known_rows(schedules, "unplaced", None)]
+    question = ask(schedules, "unplaced", milestone=None, site=None, as_of=None, needed=False)
+    rows = [{**row, "reason": _why_not(row)} for row in question.rows if row["claim_id"] in question.asked]
     columns = ["claim_id", "programme", "measure", "kind", "reason"]
     return pd.DataFrame([row for row in rows if row["reason"]], columns=columns)
+
+
+def typed_frame(rows: Iterable[Row], columns: Sequence[str]) -> pd.DataFrame:
+    """Return rows as a frame whose types follow from the names of its columns, whatever is blank in them."""
+    import pandas as pd
+
+    frame = pd.DataFrame(rows, columns=list(columns))
+    types = {}
+    for column in columns:
+        if column.endswith(("_low", "_high")):
+            types[column] = "float64"
+        elif column.endswith(("_start", "_end")):
+            types[column] = "datetime64[us]"
+        else:
+            types[column] = _TYPES.get(column, "str")
+    return frame.astype(types)
+
+
+#: Types of columns whose names do not tell them.
+_TYPES = {"own": "bool", "recalled": "bool", "censored": "bool", "plans": "int64", "statements": "int64"}
 
 
 def vintages(
@@ -331,6 +421,7 @@ def vintages(
     milestone: str | None = None,
     site: str | None = None,
     as_of: str | date | None = None,
+    counting: Counting = "any",
 ) -> pd.DataFrame:
     """Return one row per plan: what it promised, and within which bounds it was in force.
 
@@ -341,12 +432,17 @@ def vintages(
     Parameters
     ----------
     schedules
-        Rows of ``schedules`` as loaded.
+        Rows of ``schedules`` as loaded: they say which plans are asked for. A plan's dates, standing and owner are those
+        of all that is on record of it, whichever of its rows are given. A frame with rows of your own, or with rows
+        that you changed, is analysed as given and with nothing else (``known_from``).
     milestone, site
-        What the promise is about. A site stands for its parts, too (a trust for its hospitals), but not a region.
+        What the promise is about. A site stands for its parts, too (a trust for its hospitals); a region is refused.
         Without either, each plan has a row for each milestone and each site that it names.
     as_of
-        What was known on a day: only statements made by then, and no plan's end after it.
+        What was known on a day: only statements made by then, and no plan's end after it. A frame that was loaded with
+        `as_of` does not carry that day: give it here.
+    counting
+        ``any``, or only plans of the buyer's ``own``, or only those of which a source says that they were ``decided``.
 
     Returns
     -------
@@ -354,15 +450,16 @@ def vintages(
         One row per plan, ordered by when it came into force: ``programme``, ``plan``, ``milestone``, ``site``,
         ``promised`` with its first and last day, ``standing`` (the firmest on record), ``own`` (whether it is of a
         plan that the buyer decided or announced), ``owner``, ``from_start`` to ``until_end`` (bounds of when it was in force, missing
-        where open), ``told_by`` (role of who tells of it), ``recalled`` (known only from statements made after it had
+        where open), ``told_by`` (role of who tells of it), ``confidence`` (of that claim), ``recalled`` (known only from statements made after it had
         ended or its day had passed), ``statements``, ``other_dates``, ``closer`` and ``closer_claim`` (a date within
         ``promised`` that a statement of a lesser standing names more exactly), ``claim_id`` (the most exact statement
-        by which the buyer decided or announced the date, else the most exact), ``claims`` (all of them).
+        by which the buyer decided or announced the date, else the most exact), ``claims`` (all of them), ``known_from``
+        (record, or rows given).
 
     Raises
     ------
     UnknownNameError
-        For an unknown milestone or site.
+        For an unknown milestone, site or way of counting.
     SdvdataError
         If the frame lacks columns or rows, a row has no day of statement, a plan ends before it starts, or nothing is
         left.
@@ -379,16 +476,25 @@ def vintages(
     >>> list(plans.loc[plans["own"], "promised"])
     ['2020-11', '2021-10', '2025-spring']
     """
-    import pandas as pd
-
+    require_known("way of counting", counting, COUNTINGS)
     question = ask(schedules, "vintages", milestone=milestone, site=site, as_of=as_of, needed=False)
-    found = vintage_rows(question)
+    found = asked_for(question, vintage_rows(question))
     question.require(found)
-    return pd.DataFrame(found, columns=COLUMNS)
+    return typed_frame([row for row in found if counts(row, counting)], COLUMNS)
+
+
+def counts(row: Row, counting: Counting) -> bool:
+    """Tell whether a vintage counts."""
+    return counting == "any" or bool(row["own"] if counting == "own" else row["standing"] == "decided")
+
+
+def asked_for(question: Question, found: list[Row]) -> list[Row]:
+    """Return the vintages of which the frame holds a statement."""
+    return [row for row in found if not question.asked.isdisjoint(row["claims"].split(";"))]
 
 
 def vintage_rows(question: Question) -> list[Row]:
-    """Return the rows of `vintages`; none where there is no plan."""
+    """Return a row for each plan on record, asked for or not; none where there is no plan."""
     standing_of: dict[str, str] = {}
     groups: dict[tuple[str, str, str, str], list[Row]] = {}
     for row in question.rows:
@@ -399,7 +505,10 @@ def vintage_rows(question: Question) -> list[Row]:
             for subject in question.subjects(row):
                 groups.setdefault((row["programme"], row["plan"], *subject), []).append(row)
     chosen = set(load("preferred", raw=True)["claim_id"])
-    found = [_vintage(key, told, standing_of.get(key[1], "reported"), chosen) for key, told in groups.items()]
+    found = [
+        {**_vintage(key, told, standing_of.get(key[1], "reported"), chosen), "known_from": question.known_from}
+        for key, told in groups.items()
+    ]
     order = core()
     return sorted(found, key=lambda row: _order(row, order))
 
@@ -468,6 +577,7 @@ def _vintage(key: tuple[str, str, str, str], told: list[Row], standing_of_plan: 
         "until_start": best["plan_until_start"],
         "until_end": until,
         "told_by": best.get("speaker_role"),
+        "confidence": best.get("confidence"),
         "recalled": all(is_recalled(row) for row in told),
         "statements": len(told),
         "other_dates": ";".join(others),
@@ -520,7 +630,7 @@ def statements(
     >>> from sdvdata import load_schedules
     >>> told = statements(load_schedules(programme="fvm"), milestone="first_hospital")
     >>> sorted(set(told["kind"]))
-    ['actual', 'paused', 'planned', 'withdrawn_no_date']
+    ['actual', 'paused', 'planned']
     """
     question = ask(schedules, "statements", milestone=milestone, site=site, as_of=as_of)
     schedules = checked_schedules(schedules, "statements")
@@ -529,7 +639,8 @@ def statements(
     kept = {
         row["claim_id"]: is_recalled(row)
         for row in question.rows
-        if question.subjects(row)
+        if row["claim_id"] in question.asked
+        and question.subjects(row)
         and (row["claim_id"] in standing or is_actual(row) or row["kind"] not in ("planned", "actual"))
     }
     told = _as_known(schedules[schedules["claim_id"].isin(kept)], last_day(as_of))

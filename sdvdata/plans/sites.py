@@ -6,8 +6,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from sdvdata.errors import SdvdataError, require_frame, require_known, several
-from sdvdata.plans.lengths import actuals, between, slip_of
-from sdvdata.plans.merging import Question, Row, ask, checked_schedules, parts_of, vintage_rows
+from sdvdata.plans.endings import actuals
+from sdvdata.plans.lengths import between, slip_of
+from sdvdata.plans.merging import Counting, Question, Row, ask, checked_schedules, counts, parts_of, vintage_rows
 from sdvdata.tables import load, records
 
 if TYPE_CHECKING:
@@ -121,15 +122,17 @@ def site_slips(
     programme: str,
     kinds: tuple[str, ...] = (*HOSPITALS, "hospital_trust"),
     as_of: str | date | None = None,
+    counting: Counting = "own",
 ) -> pd.DataFrame:
     """Return how far each place moved under the buyer's own plans, to be set beside the first hospital's slip.
 
-    Parameters and errors are those of `site_matrix`.
+    Parameters and errors are those of `site_matrix`; `counting` as for `slip`.
 
     Returns
     -------
     pandas.DataFrame
-        The columns of `slip`, one row per place that at least one plan of the buyer's own names, indexed by site.
+        The columns of `slip`, one row per place that at least one plan that counts names, indexed by site. A place
+        without a go-live on record has none: ``no_slip`` and ``ended`` say what is known.
 
     Examples
     --------
@@ -147,14 +150,13 @@ def site_slips(
         if place["kind"] in HOSPITALS and len(parts_of(site)) > 1:
             continue  # its parts are told apart
         here = question.about(site=site)
-        if not any(row["own"] for row in vintage_rows(here)):
-            continue  # not in a plan of the buyer's own
-        rows[site] = slip_of(here, {programme}).loc[programme]
+        if not any(counts(row, counting) for row in vintage_rows(here)):
+            continue  # in no plan that counts
+        rows[site] = slip_of(here, counting).loc[[programme]]
     if not rows:
-        raise SdvdataError(f"No place of '{programme}' is in a plan of its own among the {len(schedules)} rows given.")
-    frame = pd.DataFrame.from_dict(rows, orient="index")
-    frame.index.name = "site"
-    return frame.astype({"months_low": "float64", "months_high": "float64"})
+        raise SdvdataError(f"No place of '{programme}' is in a plan that counts among the {len(schedules)} rows given.")
+    frame = pd.concat(rows.values(), keys=rows, names=["site"])
+    return frame.droplevel("programme")
 
 
 def first_wave(schedules: pd.DataFrame, *, as_of: str | date | None = None) -> pd.DataFrame:

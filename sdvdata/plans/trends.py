@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from sdvdata.plans.lengths import actual_claims, notice
+from sdvdata.plans.endings import actual_claims
+from sdvdata.plans.lengths import notice
 from sdvdata.plans.merging import OWN, ask, checked_schedules, statements, vintage_rows
 from sdvdata.tables import load, records
 
