@@ -25,7 +25,7 @@ from sdvdata.money import (
     require_comparable,
     vat_factors,
 )
-from sdvdata.series import CURRENCIES, DEFLATORS, OfficialSeries, require_year, residents
+from sdvdata.series import CURRENCIES, DEFLATORS, OfficialSeries, euro_country, require_year, residents
 from sdvdata.tables import load, records
 from sdvdata.words import joined
 
@@ -190,12 +190,26 @@ def spend_profiles(profiles: str) -> dict[str, Any]:
 
 
 def _years_covered(frame: pd.DataFrame) -> NDArray[np.float64]:
-    """Return the length of the time that each amount covers, in years; nan where it is not stated."""
+    """Return the length of the time that each amount covers, in calendar years; nan where it is not stated.
+
+    A leap year is one year: what is spent in four whole years is a quarter of it in each.
+    """
+    import numpy as np
+
     from sdvdata import periods
 
     start = periods.columns(frame["covers_start"], "a")["a_start"]
     end = periods.columns(frame["covers_end"], "b")["b_end"]
-    years: NDArray[np.float64] = ((end - start).dt.days + 1).to_numpy("float64") / 365.25
+
+    def years_until(days: pd.Series[Any]) -> NDArray[np.float64]:
+        whole = days.dt.year.to_numpy("float64")
+        length = np.where(days.dt.is_leap_year.to_numpy(bool), 366.0, 365.0)
+        parts: NDArray[np.float64] = whole + (days.dt.day_of_year.to_numpy("float64") - 1) / length
+        return parts
+
+    import pandas as pd
+
+    years: NDArray[np.float64] = years_until(end + pd.Timedelta(days=1)) - years_until(start)
     return years
 
 
@@ -241,9 +255,11 @@ def robustness(
     Parameters
     ----------
     conclusions
-        What to test, one or several. Repeats, roundings and conversions among the claims of a side count once.
+        What to test, one or several. Repeats, roundings and conversions among the claims of a side count once. A
+        conclusion whose two sides are one statement, or of which one side holds the other, is not comparable; where the
+        latter is meant, ``includes`` stands in its ``across``.
     currency, prices_of
-        As for `restate`.
+        As for `restate`. Amounts that are all in one currency are set against each other in that.
     deflators, converts
         The choices to try.
     profiles
@@ -297,7 +313,8 @@ def robustness(
         for name in (*conclusion.left, *conclusion.right):
             require_known("claim", name, by_id.index)
         sides = [
-            independent(by_id.loc[list(ids)].reset_index(drop=True)) for ids in (conclusion.left, conclusion.right)
+            independent(by_id.loc[sorted(set(ids))].reset_index(drop=True))
+            for ids in (conclusion.left, conclusion.right)
         ]
         row: dict[str, Any] = {
             "conclusion": conclusion.name,
@@ -315,6 +332,10 @@ def robustness(
             words = f"{_COLUMN_WORDS[error.column]} {found} ({names})"
             rows.append({**row, "verdict": "not comparable", "when": words})
             continue
+        together = _one_statement(sides, conclusion)
+        if together:
+            rows.append({**row, "verdict": "not comparable", "when": together})
+            continue
         own_money = {*sides[0]["currency"].fillna(""), *sides[1]["currency"].fillna("")}
         if "" in own_money:
             rows.append({**row, "verdict": "not comparable", "when": "a share has no currency"})
@@ -322,14 +343,16 @@ def robustness(
         same_money = len(own_money) == 1
         same_programme = len(set(sides[0]["programme"]) | set(sides[1]["programme"])) == 1
         divided_by = None if same_programme else heads
+        # What is in one currency needs no other, in which a rate of each year would move one side against the other.
+        target = own_money.copy().pop() if same_money else currency
         choices = {
-            "deflator": _distinct(deflators, own_money if same_money else own_money | {currency}),
-            "convert": list(converts)[:1] if same_money else list(converts),
+            "deflator": _distinct(deflators, sides, target),
+            "convert": ["target_year"] if same_money else converts,
             "profile": list(spreads),
         }
         dropped = ["convert"] if len(choices["convert"]) < len(converts) else []
-        grid = _grid(sides, conclusion, choices, spreads, divided_by, currency, prices_of, series)
-        grid, choices, dropped = _without_idle(grid, choices, dropped, sides, spreads, series, prices_of)
+        grid = _grid(sides, conclusion, choices, spreads, divided_by, target, prices_of, series)
+        grid, choices, dropped = _without_idle(grid, choices, dropped, sides, spreads, series, prices_of, target)
         labels = [list(side["claim_id"]) for side in sides]
         rows.append({**row, **_verdict(grid, labels, choices), "dropped": ", ".join(dropped)})
     columns = [
@@ -353,7 +376,8 @@ def _several(kind: str, given: Sequence[str], allowed: Iterable[str]) -> list[st
     known = list(allowed)
     if not names:
         raise SdvdataError(f"robustness needs at least one {kind} to try. Known: {', '.join(known)}")
-    return [require_known(kind, name, known) for name in names]
+    wanted = {require_known(kind, name, known) for name in names}
+    return [name for name in known if name in wanted]  # in one order, however they are given
 
 
 def _named_profiles(profiles: Mapping[str, Any] | None) -> dict[str, Any]:
@@ -364,7 +388,7 @@ def _named_profiles(profiles: Mapping[str, Any] | None) -> dict[str, Any]:
         raise SdvdataError(
             'profiles maps names of your choice to spend profiles, for example {"even": "uniform", "early": {2019: 1}}.'
         )
-    return {name: checked_profile(profile) for name, profile in profiles.items()}
+    return {name: checked_profile(profiles[name]) for name in sorted(profiles)}
 
 
 def _each(conclusions: Iterable[Conclusion] | Conclusion) -> list[Conclusion]:
@@ -384,13 +408,38 @@ def _each(conclusions: Iterable[Conclusion] | Conclusion) -> list[Conclusion]:
     return made
 
 
-def _distinct(deflators: Sequence[str], currencies: Iterable[str]) -> list[str]:
-    """Keep one deflator of those that are the same index for all currencies concerned."""
+def _distinct(deflators: Sequence[str], sides: Sequence[pd.DataFrame], target: str) -> list[str]:
+    """Keep one deflator of those that are the same index for all money concerned."""
+    countries = {CURRENCIES[target]}
+    for side in sides:
+        for money, programme in zip(side["currency"], side["programme"], strict=True):
+            countries.add(
+                euro_country(str(programme))
+                if money == "EUR"
+                else CURRENCIES[require_known("currency", money, CURRENCIES)]
+            )
     kept: dict[tuple[str, ...], str] = {}
     for name in deflators:
-        chosen = DEFLATORS[require_known("deflator", name, DEFLATORS)]
-        kept.setdefault(tuple(chosen.get(CURRENCIES[c], "") for c in sorted(set(currencies))), name)
+        kept.setdefault(tuple(DEFLATORS[name].get(country, "") for country in sorted(countries)), name)
     return list(kept.values())
+
+
+def _one_statement(sides: Sequence[pd.DataFrame], conclusion: Conclusion) -> str:
+    """Say why the two sides are not two: one statement on both, or the one a part of the other; blank where they are."""
+    import pandas as pd
+
+    left, right = (set(";".join(side["statement"]).split(";")) for side in sides)
+    both = independent(pd.concat([side.drop(columns="statement") for side in sides], ignore_index=True))
+    for said in both["statement"]:
+        names = set(said.split(";"))
+        if names & left and names & right:
+            return f"both sides are one statement ({', '.join(sorted(names))})"
+    if "includes" not in conclusion.across:
+        links = load("relations", raw=True, relation="includes")
+        for one, other in zip(links["claim"], links["other"], strict=True):
+            if (one in left and other in right) or (one in right and other in left):
+                return f"one amount holds the other ({one} includes {other})"
+    return ""
 
 
 def _require_pairs(sides: Sequence[pd.DataFrame], conclusion: Conclusion) -> None:
@@ -455,13 +504,13 @@ def _grid(
 
 
 def _alike(sides: Sequence[pd.DataFrame]) -> NDArray[np.bool_]:
-    """Tell which pairs have one programme and one stated payer and content: their VAT treatment is one."""
+    """Tell which pairs have one programme and flow, one stated payer and content: their VAT treatment is one."""
     import numpy as np
 
     keys = []
     for side in sides:
         stated = (side["payer"] != "unknown") & (side["includes"] != "unknown")
-        text = side["programme"] + "|" + side["payer"] + "|" + side["includes"] + "|" + side["vat"]
+        text = side["programme"] + "|" + side["flow"] + "|" + side["payer"] + "|" + side["includes"] + "|" + side["vat"]
         keys.append(text.where(stated, None).to_numpy(object))
     return np.array([[one is not None and one == other for other in keys[1]] for one in keys[0]], dtype=bool)
 
@@ -474,33 +523,45 @@ def _without_idle(
     spreads: Mapping[str, Any],
     series: OfficialSeries,
     prices_of: int,
+    target: str,
 ) -> tuple[NDArray[np.int8], dict[str, list[str]], list[str]]:
-    """Drop a choice that changes no factor of either side by itself: deflators or profiles that are the same here."""
+    """Drop a choice that changes no order by itself: under each option all amounts move by one and the same factor."""
     import numpy as np
     import pandas as pd
 
     both = pd.concat(sides, ignore_index=True)
-    own = str(both["currency"].iloc[0])
     shape = tuple(len(choices[name]) for name in DIMENSIONS[2:5])
     made = np.empty((*shape, len(both)))
     for (d, deflator), (c, convert), (p, profile) in product(*(enumerate(choices[n]) for n in DIMENSIONS[2:5])):
         found = factors(
             both,
-            currency=own,
+            currency=target,
             prices_of=prices_of,
             deflator=deflator,
             convert=convert,
             spend_profile=spreads[profile],
             series=series,
         )
-        by = found.by[found.codes]
-        made[d, c, p] = by / by[0]
+        made[d, c, p] = found.by[found.codes]
     for name, axis in (("deflator", 2), ("profile", 4)):
-        first = np.take(made, [0], axis=axis - 2)
-        if len(choices[name]) > 1 and np.allclose(made, first, rtol=1e-12, equal_nan=True):
+        if len(choices[name]) > 1 and _moves_all_alike(made, axis - 2):
             grid, choices = np.take(grid, [0], axis=axis), {**choices, name: choices[name][:1]}
             dropped = [*dropped, name]
     return grid, choices, dropped
+
+
+def _moves_all_alike(made: NDArray[np.float64], axis: int) -> bool:
+    """Tell whether along an axis the factors of all amounts change by one ratio, and the same amounts have none."""
+    import numpy as np
+
+    first = np.take(made, [0], axis=axis)
+    if not (np.isnan(made) == np.isnan(first)).all():
+        return False
+    ratio = made / first
+    known = ~np.isnan(ratio)
+    least = np.where(known, ratio, np.inf).min(axis=-1)
+    most = np.where(known, ratio, -np.inf).max(axis=-1)
+    return bool(np.all((least > most) | np.isclose(least, most, rtol=1e-12)))
 
 
 def _verdict(grid: NDArray[np.int8], labels: Sequence[list[str]], choices: Mapping[str, list[str]]) -> dict[str, Any]:
@@ -509,13 +570,15 @@ def _verdict(grid: NDArray[np.int8], labels: Sequence[list[str]], choices: Mappi
               (("holds", HOLDS), ("fails", FAILS), ("open", OPEN), ("undefined", UNDEFINED))}  # fmt: skip
     row: dict[str, Any] = {"specifications": int(grid.size), **counts}
     defined = grid.size - counts["undefined"]
-    note = f"can't be computed {_hangs_on(grid == UNDEFINED, labels, choices)}" if counts["undefined"] > 0 else ""
     if not defined:
         return {**row, "verdict": "undefined", "when": "no specification can be computed"}
-    if counts["holds"] == defined:
-        return {**row, "verdict": "holds in all", "when": note}
-    if counts["fails"] == defined:
-        return {**row, "verdict": "holds in none", "when": note}
+    if defined in (counts["holds"], counts["fails"]):
+        held = counts["holds"] == defined
+        if defined == grid.size:
+            return {**row, "verdict": "holds in all" if held else "holds in none", "when": ""}
+        # What can't be computed might turn it.
+        when = f"can't be computed {_hangs_on(grid == UNDEFINED, labels, choices)}"
+        return {**row, "verdict": "not decided", "when": f"{when}; {'holds' if held else 'does not hold'} in the rest"}
     if counts["holds"] == 0 or counts["fails"] == 0:
         kind = "holds" if counts["fails"] == 0 else "fails"
         when = _hangs_on(grid == OPEN, labels, choices)

@@ -7,13 +7,23 @@ answer, never the answer.
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from numbers import Integral, Real
 from typing import TYPE_CHECKING, Any
 
 from sdvdata.errors import SdvdataError, require_frame, require_known, several
-from sdvdata.series import CURRENCIES, DEFLATORS, OfficialSeries, require_year, residents, years_covered
+from sdvdata.series import (
+    CURRENCIES,
+    DEFLATORS,
+    EURO_COUNTRIES,
+    OfficialSeries,
+    euro_country,
+    require_year,
+    residents,
+    years_covered,
+)
 from sdvdata.tables import load
 
 if TYPE_CHECKING:
@@ -24,6 +34,8 @@ if TYPE_CHECKING:
     #: Share of an amount by year; by programme or claim where the keys are words.
     Weights = Mapping[int, float]
     SpendProfile = str | Weights | Mapping[str, Weights] | None
+    #: A year, or years by programme or claim.
+    PriceYear = int | Mapping[str, int] | None
 
 __all__ = [
     "CONTENTS_GROUPS",
@@ -329,7 +341,8 @@ def bounds(frame: pd.DataFrame) -> pd.DataFrame:
     for column, open_end in (("low_factor", 0.0), ("high_factor", np.inf)):
         factor = np.array([float(str(words.at[kind, column]) or open_end) for kind in kinds])[codes]
         with np.errstate(invalid="ignore"):
-            ends.append(value * factor)
+            # "At least nothing" is open upwards, too: zero times infinity is no number.
+            ends.append(np.where(np.isinf(factor) & ~np.isnan(value), factor, value * factor))
     return pd.DataFrame(
         {"value": value, "low": np.where(bare, ends[0], low), "high": np.where(bare, ends[1], high)},
         index=frame.index,
@@ -353,6 +366,10 @@ def _known_years(row: Mapping[str, Any]) -> dict[int, float] | None:
     if row["price_basis"] == "fixed":
         if row["price_year"] is None:
             return None
+        if row["price_year"] != int(row["price_year"]):
+            raise SdvdataError(
+                f"'{row['claim_id']}' has the price_year {row['price_year']}: a price year is a whole year."
+            )
         return {int(row["price_year"]): 1.0}
     first, last = _span(row)
     return {first.year: 1.0} if first is not None and last is not None and first.year == last.year else None
@@ -364,6 +381,10 @@ def _span(row: Mapping[str, Any]) -> tuple[Any, Any]:
     ends = []
     for column, side in (("covers_start", "start"), ("covers_end", "end")):
         text = row[column]
+        if text is not None and not isinstance(text, str):
+            raise SdvdataError(
+                f"{column} holds periods as text, such as '2020', not {text!r} (a {type(text).__name__})."
+            )
         ends.append(getattr(periods.parse(str(text)), side) if isinstance(text, str) and text else None)
     first, last = ends
     if first is not None and last is not None and first > last:
@@ -388,11 +409,21 @@ def _uniform(row: Mapping[str, Any]) -> dict[int, float] | str:
     return {year: n / total for year, n in days.items()}
 
 
-def _weights_of(row: Mapping[str, Any], profile: SpendProfile) -> dict[int, float] | str:
+def _assumed_year(row: Mapping[str, Any], price_year: PriceYear) -> int | None:
+    """Return the year in whose prices an amount is taken to be, by the claim, else by its programme."""
+    if isinstance(price_year, Mapping):
+        price_year = price_year.get(row["claim_id"], price_year.get(row["programme"]))
+    return price_year
+
+
+def _weights_of(row: Mapping[str, Any], profile: SpendProfile, price_year: PriceYear) -> dict[int, float] | str:
     """Return the share of an amount that falls in each year, or why it is not known."""
     known = _known_years(row)
     if known is not None:
         return known
+    assumed = _assumed_year(row, price_year)
+    if assumed is not None:
+        return {assumed: 1.0}
     if row["price_basis"] == "fixed":
         return "is in the prices of one year, but no source says of which"
     if profile is None:
@@ -416,7 +447,14 @@ def _weights_of(row: Mapping[str, Any], profile: SpendProfile) -> dict[int, floa
 
 
 def checked_profile(profile: SpendProfile) -> SpendProfile:
-    if profile is None or profile == "uniform":
+    """Return a spend profile that can be used, weights as plain numbers by year.
+
+    Raises
+    ------
+    SdvdataError
+        It says what was given and what is allowed.
+    """
+    if profile is None or (isinstance(profile, str) and profile == "uniform"):
         return profile
     if isinstance(profile, str):
         raise SdvdataError(
@@ -424,8 +462,11 @@ def checked_profile(profile: SpendProfile) -> SpendProfile:
             "such as {2019: 1, 2020: 2}, or such weights by programme or claim. An amount is never taken as spent "
             "on the day on which it was stated."
         )
+    profile = _plain_mapping(profile)
     if not isinstance(profile, Mapping) or not profile:
         raise SdvdataError("spend_profile must be None, 'uniform', or a mapping with at least one year.")
+    plain: dict[Any, Any] = {key: _plain_mapping(weights) for key, weights in profile.items()}
+    profile = plain
     inner = [weights for weights in profile.values() if isinstance(weights, Mapping)]
     if inner and len(inner) < len(profile):
         odd = [key for key, weights in profile.items() if not isinstance(weights, Mapping)]
@@ -442,28 +483,56 @@ def checked_profile(profile: SpendProfile) -> SpendProfile:
     return profile
 
 
+def _plain_mapping(given: Any) -> Any:
+    """Return a Series as a mapping from its labels; anything else as it is."""
+    import pandas as pd
+
+    return given.to_dict() if isinstance(given, pd.Series) else given
+
+
+def _checked_price_year(given: PriceYear) -> PriceYear:
+    if given is None:
+        return None
+    given = _plain_mapping(given)
+    if isinstance(given, Mapping):
+        return {str(name): require_year(year, f"price_year of '{name}'") for name, year in given.items()}
+    return require_year(given, "price_year")
+
+
 # --- restating ----------------------------------------------------------------------------
 
 
 def _yearly(
-    series: OfficialSeries, own: str, currency: str, prices_of: int | None, deflator: str, convert: str
-) -> NDArray[np.float64]:
-    """Return what one unit of money of each year is, in the currency and prices wanted."""
+    series: OfficialSeries,
+    own: tuple[str, str | None],
+    currency: str,
+    prices_of: int | None,
+    deflator: str,
+    convert: str,
+) -> NDArray[np.float64] | str:
+    """Return what one unit of money of each year is, in the currency and prices wanted, or why there is nothing.
+
+    What is given is the currency of the money, and the country in whose prices it is spent where that is not the
+    currency's own.
+    """
     import numpy as np
 
+    money, country = own
+
     rate = np.ones(len(series.years))
-    if own != currency:
+    if money != currency:
         rate = (
-            series.parity(currency) / series.parity(own)
+            series.parity(currency) / series.parity(money, country)
             if convert == "ppp"
-            else (series.exchange(currency) / series.exchange(own))
+            else (series.exchange(currency) / series.exchange(money))
         )
     if prices_of is None:
         return rate
     at = series.years.index(prices_of)
-    level = series.price_level(currency if convert == "spend_year" else own, deflator)
+    priced = currency if convert == "spend_year" else money
+    level = series.price_level(priced, deflator, None if convert == "spend_year" else country)
     if np.isnan(level[at]):
-        raise SdvdataError(f"prices_of={prices_of}: the deflator '{deflator}' has no figure for {own} in that year.")
+        return f"the deflator '{deflator}' has no figure for {priced} in {prices_of}"
     prices = level[at] / level
     factor: NDArray[np.float64] = prices * (rate if convert == "spend_year" else rate[at])
     return factor
@@ -479,12 +548,15 @@ class Factors:
         For each row the place of its kind in the three lists.
     by, reasons, years
         Of each kind: the factor (nan where there is none), why there is none, the years of its money.
+    index_of
+        Of each kind: whose price index moved euros, in words; blank for other currencies.
     """
 
     codes: NDArray[np.int64]
     by: NDArray[np.float64]
     reasons: list[str]
     years: list[str]
+    index_of: list[str]
 
     def rows(self, words: list[str]) -> Any:
         """Return words that stand for kinds of rows, one per row."""
@@ -501,6 +573,7 @@ def factors(
     deflator: str = "cpi",
     convert: str = "target_year",
     spend_profile: SpendProfile = None,
+    price_year: PriceYear = None,
     series: OfficialSeries | None = None,
 ) -> Factors:
     """Return for each amount what it must be multiplied by, the reason if it can't, and its years.
@@ -523,14 +596,18 @@ def factors(
     require_known("deflator", deflator, DEFLATORS)
     require_known("conversion", convert, CONVERSIONS)
     prices_of = None if prices_of is None else require_year(prices_of, "prices_of")
-    spend_profile = checked_profile(spend_profile)
+    spend_profile, price_year = checked_profile(spend_profile), _checked_price_year(price_year)
     series = series or OfficialSeries()
     keys = ["currency", "price_basis", "price_year", "covers_start", "covers_end"]
-    if isinstance(spend_profile, Mapping) and any(isinstance(key, str) for key in spend_profile):
-        # Weights by claim or programme: only those named tell rows apart.
-        named = frame["claim_id"].where(frame["claim_id"].isin(list(spend_profile)), "")
-        frame = frame.assign(claim_id=named)
-        keys += ["claim_id", "programme"]
+    named = (given for given in (spend_profile, price_year) if isinstance(given, Mapping))
+    by_name = {key for given in named for key in given if isinstance(key, str)}
+    if by_name:
+        _require_names(by_name, frame)
+        # Given by claim or programme: only those named tell rows apart.
+        names = frame["claim_id"].astype("str")
+        frame = frame.assign(claim_id=names.where(names.isin(by_name), ""))
+    if by_name or (frame["currency"] == "EUR").any():
+        keys += ["claim_id", "programme"] if by_name else ["programme"]
     codes = np.zeros(len(frame), dtype="int64")
     for key in keys:
         code, found_words = pd.factorize(frame[key], use_na_sentinel=False)
@@ -541,8 +618,9 @@ def factors(
     firsts = np.zeros(int(codes.max(initial=-1)) + 1, dtype="int64")
     firsts[codes[::-1]] = np.arange(len(codes) - 1, -1, -1)
     unique = _plain_rows(frame, firsts)
-    yearly: dict[str, NDArray[np.float64]] = {}
-    found, reasons, spans = np.full(len(unique), np.nan), [""] * len(unique), [""] * len(unique)
+    yearly: dict[tuple[str, str | None], NDArray[np.float64] | str] = {}
+    found = np.full(len(unique), np.nan)
+    reasons, spans, index_of = ([""] * len(unique) for _ in range(3))
     for n, row in enumerate(unique):
         own = row["currency"]
         if own is None:
@@ -552,7 +630,10 @@ def factors(
         if own == currency and prices_of is None:
             found[n] = 1.0
             continue
-        weights = _weights_of(row, spend_profile)
+        country = euro_country(str(row["programme"])) if own == "EUR" else None
+        if country is not None:
+            index_of[n] = EURO_COUNTRIES[country]
+        weights = _weights_of(row, spend_profile, price_year)
         if isinstance(weights, str):
             reasons[n] = weights
             continue
@@ -560,13 +641,26 @@ def factors(
         if outside:
             reasons[n] = f"{outside[0]} is outside the series, which cover {series.years[0]} to {series.years[-1]}"
             continue
-        if own not in yearly:
-            yearly[own] = _yearly(series, own, currency, prices_of, deflator, convert)
-        found[n] = sum(share * yearly[own][year - series.years[0]] for year, share in weights.items())
+        place = (str(own), country)
+        if place not in yearly:
+            yearly[place] = _yearly(series, place, currency, prices_of, deflator, convert)
+        made = yearly[place]
+        if isinstance(made, str):
+            reasons[n] = made
+            continue
+        found[n] = sum(share * made[year - series.years[0]] for year, share in weights.items())
         spans[n] = f"{min(weights)}–{max(weights)}" if len(weights) > 1 else str(next(iter(weights)))
         if np.isnan(found[n]):
             reasons[n] = "the series have no figure for one of its years"
-    return Factors(codes, found, reasons, spans)
+    return Factors(codes, found, reasons, spans, index_of)
+
+
+def _require_names(names: set[str], frame: pd.DataFrame) -> None:
+    """Refuse a key that is neither a programme nor a claim: it would be passed over without a word."""
+    known = {*load("programmes", raw=True)["programme"], *load("costs", raw=True, include_withdrawn=True)["claim_id"]}
+    known |= {*frame["claim_id"].astype("str"), *frame["programme"].astype("str")}
+    for name in names:
+        require_known("programme or claim", name, known)
 
 
 def _plain_rows(frame: pd.DataFrame, places: NDArray[np.int64]) -> list[dict[str, Any]]:
@@ -610,6 +704,7 @@ def restate(
     convert: str = "target_year",
     per: str | None = None,
     spend_profile: SpendProfile = None,
+    price_year: PriceYear = None,
 ) -> pd.DataFrame:
     """Restate amounts in one currency and the prices of one year, beside the amounts as stated.
 
@@ -639,6 +734,9 @@ def restate(
         fixed prices start from their own price year, amounts that cover one year from that
         year. Weights outside the time that an amount is stated to cover are refused, with the
         reason in its row. An amount is never taken as spent on the day on which it was stated.
+    price_year
+        An assumption, named as one in ``basis``: the year in whose prices amounts are taken to be of which no source says
+        it; one year, or years by programme or claim. It goes before `spend_profile`, never before what a source says.
 
     Returns
     -------
@@ -653,7 +751,12 @@ def restate(
     SdvdataError
         For a year outside the series, a negative or missing amount, missing columns.
     UnknownNameError
-        For an unknown currency, deflator, conversion or divisor.
+        For an unknown currency, deflator, conversion or divisor, or weights or years for an unknown name.
+
+    Warns
+    -----
+    UserWarning
+        If the frame holds an amount and its own conversion, which are one statement.
 
     Examples
     --------
@@ -683,9 +786,16 @@ def restate(
             f"Amounts in another currency than {currency} need prices_of=…: the year of the rate. "
             "To convert without moving prices, pass convert='spend_year'."
         )
-    stated = bounds(frame)
+    _warn_of_conversions(frame)
+    stated, assumed = bounds(frame), _checked_price_year(price_year)
     shared = factors(
-        frame, currency=currency, prices_of=prices_of, deflator=deflator, convert=convert, spend_profile=profile
+        frame,
+        currency=currency,
+        prices_of=prices_of,
+        deflator=deflator,
+        convert=convert,
+        spend_profile=profile,
+        price_year=assumed,
     )
     by, reasons = shared.by[shared.codes], shared.rows(shared.reasons)
     ends = {name: stated[name].to_numpy() for name in stated.columns}
@@ -712,7 +822,9 @@ def restate(
         restated_prices_of=pd.array([prices_of], dtype="Int64").take(every),
         restated_per=same(per or ""),
         divided_by=divided,
-        basis=shared.rows(_basis(currency, prices_of, deflator, convert, per, shared.years, profile)),
+        basis=_with_assumption(
+            frame, shared.rows(_basis(currency, prices_of, deflator, convert, per, shared, profile)), assumed
+        ),
         not_restated=reasons,
     )
 
@@ -723,25 +835,59 @@ def _basis(
     deflator: str,
     convert: str,
     per: str | None,
-    years: list[str],
+    shared: Factors,
     profile: SpendProfile,
 ) -> list[str]:
     """Say in words how each kind of amount was made."""
 
     head = currency + (f" per {per}" if per else "")
-    if prices_of is None:
-        head += ", prices as stated"
-    elif deflator == "none":
-        head += f", {_DEFLATOR_WORDS['none']}"
-    else:
-        head += f", prices of {prices_of} ({_DEFLATOR_WORDS[deflator]})"
-    head += {
+    way = {
         "target_year": f", mean exchange rate of {prices_of}" if prices_of else "",
         "spend_year": ", mean exchange rate of each year's money",
         "ppp": f", purchasing power parity of {prices_of} (a sensitivity)",
     }[convert]
     spread = "spread evenly over" if profile == "uniform" else "spread by given weights over"
-    return [head + (f"; {spread} {span}" if "–" in span else f"; money of {span}" if span else "") for span in years]
+    made = []
+    for span, whose in zip(shared.years, shared.index_of, strict=True):
+        if prices_of is None:
+            prices = ", prices as stated"
+        elif deflator == "none":
+            prices = f", {_DEFLATOR_WORDS['none']}"
+        else:
+            of = f" of {whose}" if whose and convert != "spend_year" else ""
+            prices = f", prices of {prices_of} ({_DEFLATOR_WORDS[deflator]}{of})"
+        money = f"; {spread} {span}" if "–" in span else f"; money of {span}" if span else ""
+        made.append(f"{head}{prices}{way}{money}")
+    return made
+
+
+def _with_assumption(frame: pd.DataFrame, basis: Any, assumed: PriceYear) -> Any:
+    """Name the price year that was assumed in the basis of each amount that it was assumed for."""
+    import numpy as np
+    import pandas as pd
+
+    if assumed is None:
+        return basis
+    words = list(basis)
+    for n, row in enumerate(_plain_rows(frame, np.arange(len(frame)))):
+        year = _assumed_year(row, assumed)
+        if year is not None and _known_years(row) is None and words[n]:
+            words[n] += f", assumed to be in the prices of {year}"
+    return pd.array(words, dtype="str")
+
+
+def _warn_of_conversions(frame: pd.DataFrame) -> None:
+    """Warn of an amount that stands beside its own conversion: one statement would count twice."""
+    ids = set(frame["claim_id"].astype("str"))
+    links = load("relations", raw=True, relation="converts")
+    both = links[links["claim"].isin(ids) & links["other"].isin(ids)]
+    if len(both):
+        one = both.iloc[0]
+        more = f" (and {len(both) - 1} more)" if len(both) > 1 else ""
+        warnings.warn(
+            f"'{one['claim']}' converts '{one['other']}'{more}: they are one statement; independent(frame) keeps one of each.",
+            stacklevel=3,
+        )
 
 
 def as_stated_frame(frame: pd.DataFrame) -> pd.DataFrame:

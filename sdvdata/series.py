@@ -16,12 +16,21 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-__all__ = ["CURRENCIES", "DEFLATORS", "OfficialSeries", "require_year", "residents", "years_covered"]
+__all__ = [
+    "CURRENCIES",
+    "DEFLATORS",
+    "EURO_COUNTRIES",
+    "OfficialSeries",
+    "euro_country",
+    "require_year",
+    "residents",
+    "years_covered",
+]
 
 #: Tables whose years are those that money can be moved between.
 _TABLES = ("price_index", "exchange_rates", "purchasing_power")
 
-#: Currency -> country whose prices it is spent in. EUR is the euro area.
+#: Currency -> country whose prices it is spent in. EUR is the euro area, unless a programme's own country is known.
 CURRENCIES = {"SEK": "SE", "NOK": "NO", "DKK": "DK", "EUR": "EA", "GBP": "GB", "USD": "US"}
 
 #: Country -> its own consumer price index; for the United Kingdom the World Bank's is at hand (CPIH).
@@ -32,7 +41,11 @@ _NATIONAL = {
     "EA": "ea-hicp",
     "GB": "gb-cpih-world-bank",
     "US": "us-cpi-u",
+    "FI": "fi-khi",
 }
+
+#: Countries of the euro with an index of their own, and how the basis of a restated amount names each.
+EURO_COUNTRIES = {"FI": "Finland", "EA": "the euro area"}
 
 #: Deflator -> series by country. `none` leaves prices as they are.
 DEFLATORS: dict[str, dict[str, str]] = {
@@ -44,6 +57,7 @@ DEFLATORS: dict[str, dict[str, str]] = {
         "NO": "no-cpi-world-bank",
         "DK": "dk-cpi-world-bank",
         "US": "us-cpi-world-bank",
+        "FI": "fi-cpi-world-bank",
     },
     "none": {},
 }
@@ -130,11 +144,11 @@ class OfficialSeries:
         self._series[key] = found
         return found
 
-    def price_level(self, currency: str, deflator: str) -> NDArray[np.float64]:
-        """Return the price level of a currency's country in each year, in the base of its series."""
+    def price_level(self, currency: str, deflator: str, country: str | None = None) -> NDArray[np.float64]:
+        """Return the price level of a currency's country (or of one named country) in each year."""
         import numpy as np
 
-        country = CURRENCIES[require_known("currency", currency, CURRENCIES)]
+        country = country or CURRENCIES[require_known("currency", currency, CURRENCIES)]
         chosen = DEFLATORS[require_known("deflator", deflator, DEFLATORS)]
         if deflator == "none":
             return np.ones(len(self.years))
@@ -149,14 +163,29 @@ class OfficialSeries:
             np.ones(len(self.years)) if currency == "EUR" else self._of("exchange_rates", "per_eur", currency=currency)
         )
 
-    def parity(self, currency: str) -> NDArray[np.float64]:
-        """Return the units of a currency for one international dollar; the euro has none in the series."""
+    def parity(self, currency: str, country: str | None = None) -> NDArray[np.float64]:
+        """Return the units of a currency for one international dollar; the euro area as a whole has none."""
         import numpy as np
 
-        country = CURRENCIES[require_known("currency", currency, CURRENCIES)]
+        country = country or CURRENCIES[require_known("currency", currency, CURRENCIES)]
         if country == "EA":
             return np.full(len(self.years), np.nan)
         return self._of("purchasing_power", "value", country=country, measure="ppp_gdp")
+
+
+def euro_country(programme: str) -> str:
+    """Return whose prices euros of a programme are spent in: its country's, where that has an index, or the euro area's.
+
+    Examples
+    --------
+    >>> euro_country("apotti"), euro_country("sdv")
+    ('FI', 'EA')
+    """
+    countries: dict[str, str] = made_once(
+        "countries", ["programmes"], lambda: load("programmes").set_index("programme")["country"].dropna().to_dict()
+    )
+    country = countries.get(programme, "")
+    return country if country in EURO_COUNTRIES else "EA"
 
 
 def residents(year: int) -> dict[str, float]:

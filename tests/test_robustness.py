@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 import sdvdata as sd
-from sdvdata.conclusions import Conclusion
+from sdvdata.conclusions import Conclusion, recorded, spend_profiles
 from sdvdata.errors import UnknownNameError
 
 
@@ -142,3 +142,104 @@ def test_unknown_names() -> None:
             currency="SEK",
             prices_of=2024,
         )
+
+
+# --- no answer depends on how it is asked -----------------------------------------------------------------------------
+
+ACROSS = ("flow", "payer", "includes", "amount_kind", "per")
+
+
+def tried(left: tuple[str, ...], right: tuple[str, ...], **how: Any) -> pd.Series[Any]:
+    across = how.pop("across", ACROSS)
+    options = {"currency": "SEK", "prices_of": 2024, "profiles": {"p": {"sdv": {2018: 1}}}, **how}
+    return sd.robustness([Conclusion("x", left, right, across=across)], **options).iloc[0]
+
+
+@pytest.mark.parametrize("order", [("A", "B"), ("B", "A"), ("B",)])
+def test_what_can_not_be_restated_hides_no_choice(order: tuple[str, ...]) -> None:
+    """B3: the price index was thought idle because the first amount has no year; verdicts hung on the order of ids."""
+    ids = {"A": "hp-frame-2019-02-adressa", "B": "hp-budget-2019-dm"}
+    right = "hp-budget-original-2024-36"
+    spreads = {"early": {ids["B"]: {2019: 1}, right: {2024: 1}}, "late": {ids["B"]: {2024: 1}, right: {2024: 1}}}
+    made = sd.robustness(
+        [Conclusion("x", tuple(ids[name] for name in order), (right,), across=ACROSS)],
+        currency="NOK", prices_of=2024, profiles=spreads, costs=sd.load_costs().assign(vat="incl", qualifier="exact"),
+    ).iloc[0]  # fmt: skip
+    assert made["verdict"] == "flips"
+
+
+def test_half_undefined_is_not_decided() -> None:
+    rows = costs(row("a", 3e8), row("c", 3e8, price_basis="fixed", price_year=pd.NA), row("b", 1e8))
+    made = verdict(["a", "c"], ["b"], rows)
+    assert (made["verdict"], made["undefined"]) == ("not decided", 1)
+    assert made["when"] == "can't be computed when the first amount is c; holds in the rest"
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("sdv-contract-780m-dkk", "sdv-contract-1bn-2017-09"),
+        ("sdv-contract-max-3861m-svt-2020-07", "sdv-contract-max-4826m-svt-2020-07"),
+        ("sdv-contract-max-3861m-svt-2020-07", "sdv-contract-max-3800m-s4"),
+    ],
+)
+def test_one_statement_never_stands_on_both_sides(left: str, right: str) -> None:
+    """B7: a conversion, a VAT variant and a rounding were larger than what they convert, vary and round."""
+    for one, other in ((left, right), (right, left)):
+        made = tried((one,), (other,))
+        assert made["verdict"] == "not comparable"
+        assert made["when"].startswith("both sides are one statement (")
+
+
+def test_a_part_is_not_set_against_its_whole_unsaid() -> None:
+    whole, part = "hp-consultants-2019-2022", "hp-consultants-2019-2021"
+    made = tried((whole,), (part,), across=("flow",))
+    assert made["when"] == f"one amount holds the other ({whole} includes {part})"
+    assert tried((whole,), (part,), across=("includes",))["verdict"] != "not comparable"
+
+
+@pytest.mark.parametrize("converts", [("target_year", "spend_year"), ("spend_year", "target_year"), ("ppp",)])
+def test_amounts_in_one_currency_are_compared_in_it(converts: tuple[str, ...]) -> None:
+    """B8: 1.0 bn of 2013 is 1.17 bn by Norwegian prices of 2020 only just not; the rate of each year has no say."""
+    own = {"currency": "NOK", "programme": "helseplattformen", "payer": "company", "vat": "incl"}
+    rows = costs(
+        row("a", 1.0e9, covers_start="2013", covers_end="2013", **own),
+        row("b", 1.17e9, covers_start="2020", covers_end="2020", **own),
+    )
+    made = verdict(["a"], ["b"], rows, converts=converts, deflators=("cpi",))
+    # KPI 95.9 in 2013 and 112.2 in 2020: 1.0 bn is 1.170 bn or a little less or more by the digits of the index.
+    assert made["verdict"] == verdict(["a"], ["b"], rows, currency="NOK", deflators=("cpi",))["verdict"]
+    assert made["specifications"] == 1
+
+
+def test_unstated_vat_widens_unless_flow_payer_and_contents_are_one() -> None:
+    """B9, as the method page has it: 1.1 against 1.0 bn is less than a tax of 25 %."""
+    same = costs(row("a", 1.1e9, vat="unknown"), row("b", 1.0e9, vat="unknown"))
+    assert verdict(["a"], ["b"], same)["verdict"] == "holds in all"
+    apart = costs(row("a", 1.1e9, vat="unknown", flow="spend"), row("b", 1.0e9, vat="unknown", flow="budget"))
+    claim = Conclusion("x", ("a",), ("b",), across=("flow",))
+    made = sd.robustness([claim], currency="SEK", prices_of=2024, costs=apart).iloc[0]
+    assert made["verdict"] == "not decided"
+
+
+def test_four_years_are_four_years() -> None:
+    """B12: 100 m in 2019 and 400 m in 2019 to 2022 are the same a year, leap year or not."""
+    rows = costs(
+        row("a", 4e8, covers_start="2019", covers_end="2022"), row("b", 1e8, covers_start="2019", covers_end="2019")
+    )
+    claim = [Conclusion("x", ("a",), ("b",), per_year=True), Conclusion("y", ("b",), ("a",), per_year=True)]
+    made = sd.robustness(claim, currency="SEK", prices_of=2024, costs=rows, deflators=("none",))
+    assert made["verdict"].tolist() == ["holds in none", "holds in none"]
+
+
+def test_options_may_be_given_in_any_order() -> None:
+    whole = conclusions_of_the_record({})
+    turned = conclusions_of_the_record(
+        {"deflators": ("cpi_world_bank", "cpi", "cpi_fixed_rate"), "converts": ("ppp", "spend_year", "target_year")}
+    )
+    pd.testing.assert_frame_equal(whole, turned)
+
+
+def conclusions_of_the_record(how: dict[str, Any]) -> pd.DataFrame:
+    found = recorded("undated")
+    return sd.robustness(found, currency="SEK", prices_of=2024, profiles=spend_profiles("undated"), **how)
