@@ -16,6 +16,7 @@ from sdvdata.tables import CLAIM_TABLES
 from tools.check.files import Finding, Row, Table
 from tools.check.form import canonical
 from tools.check.link_rules import LINK_RULES
+from tools.check.meaning_rules import MEANING_RULES
 from tools.check.print_rules import currencies_follow_the_print, figures_follow_the_print, number
 from tools.check.series_rules import SERIES_RULES, SERIES_TABLES
 from tools.check.time_rules import TIME_RULES
@@ -221,9 +222,10 @@ def comparable_follows_the_verdicts(tables: dict[str, Table]) -> Iterator[Findin
 def cells_are_clean(tables: dict[str, Table]) -> Iterator[Finding]:
     """No stand-in for blank, nothing that a spreadsheet would run, only a few words as printed."""
     for table in tables.values():
+        words = {field["name"]: field.get("constraints", {}).get("enum", ()) for field in table.fields}
         for row in table.rows:
             for name, cell in row.cells.items():
-                if cell.strip().lower() in ("n/a", "na", "nan", "none", "null", "-"):
+                if cell.strip().lower() in ("n/a", "na", "nan", "none", "null", "-") and cell not in words[name]:
                     yield table.at(row, name, f"'{cell}' stands in for blank; leave the cell empty")
                 if cell.startswith(("=", "@")):
                     yield table.at(row, name, "starts like a spreadsheet formula")
@@ -311,4 +313,5 @@ RULES: tuple[Rule, ...] = (
     *TIME_RULES,
     *SERIES_RULES,
     *LINK_RULES,
+    *MEANING_RULES,
 )

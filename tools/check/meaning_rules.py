@@ -1,0 +1,178 @@
+"""The rules for what claims mean: who decided, who speaks, on which day, what is inferred, what a copy may show.
+
+Each came from a reading that found the kind in the record. What only a reader can tell is in none of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from sdvdata.tables import CLAIM_TABLES
+from tools.check.files import Finding, Row, Table
+
+__all__ = ["MEANING_RULES"]
+
+#: Words of a print by which a figure is an estimate; "beregnet for" is meant for, no estimate.
+_ESTIMATE = re.compile(
+    r"\b(?:uppskatta\w*|beräkna\w*|anslå\w*|anslagsvis|beregn(?:et|es|a)\b(?! for\b)|estimer\w*|estimated|skønnet)",
+    re.I,
+)
+#: Words by which an amount is the most that it may be.
+_LIMIT = re.compile(r"maximum|maximal|most that|som mest|högst|høyst|upp till|inntil|opptil|\btak\b|\bcap\b", re.I)
+#: How a note says that a page is a copy, translation or summary of somebody else's article.
+_COPY = re.compile(r"\bseen via\b|\bcopy of an article\b|machine.translation|machine-rewritten|AI-written", re.I)
+#: The column that stands for "all is printed".
+NOTHING = "none"
+
+
+def _claims(tables: dict[str, Table]) -> Iterator[tuple[Table, Row]]:
+    for name in CLAIM_TABLES:
+        for row in tables[name].rows:
+            yield tables[name], row
+
+
+def days_of_one_source_have_reasons(tables: dict[str, Table]) -> Iterator[Finding]:
+    """Rows of one source that differ in the day of the statement say why."""
+    published = {row["source_id"]: row["published"] for row in tables["sources"].rows}
+    days: dict[str, set[str]] = {}
+    for _, row in _claims(tables):
+        days.setdefault(row["source_id"], set()).add(row["stated_on"])
+    for table, row in _claims(tables):
+        own = days[row["source_id"]]
+        if len(own) > 1 and row["stated_on"] != published.get(row["source_id"]) and not row["stated_on_reason"]:
+            others = ", ".join(sorted(own - {row["stated_on"]}))
+            yield table.at(row, "stated_on_reason", f"blank, but other rows of its source were stated on {others}")
+
+
+def estimates_are_not_exact(tables: dict[str, Table]) -> Iterator[Finding]:
+    """A figure that its print calls estimated or calculated is not exact."""
+    for name in ("costs", "counts", "schedules"):
+        for row in tables[name].rows:
+            measured = name != "schedules" or row["duration"]
+            if measured and row["qualifier"] == "exact" and _ESTIMATE.search(row["as_printed"]):
+                yield tables[name].at(row, "qualifier", f"exact, but “{row['as_printed']}” calls it an estimate")
+
+
+def ceilings_say_so(tables: dict[str, Table]) -> Iterator[Finding]:
+    """A value that a source calls value is no ceiling."""
+    table = tables["costs"]
+    for row in table.rows:
+        if row["measure"] == "contract_ceiling" and not _LIMIT.search(f"{row['as_printed']} {row['scope']}"):
+            yield table.at(row, "measure", "a ceiling whose print and scope do not say that it is the most")
+
+
+def decided_plans_say_by_whom(tables: dict[str, Table]) -> Iterator[Finding]:
+    """A plan is called decided only where somebody decided it."""
+    table = tables["schedules"]
+    for row in table.rows:
+        if (row["plan_status"] == "decided") != bool(row["decided_by"]):
+            yield table.at(row, "decided_by", f"does not fit plan_status '{row['plan_status']}'")
+
+
+def owners_announce(tables: dict[str, Table]) -> Iterator[Finding]:
+    """What a plan's owner tells of it is announced; what others tell is reported."""
+    table = tables["schedules"]
+    for row in table.rows:
+        own = row["plan_owner"] and row["plan_owner"] in row["stated_by"]
+        if row["plan_status"] == "reported" and own and "recollection" not in row["note"].lower():
+            yield table.at(row, "plan_status", f"reported, but {row['plan_owner']} speaks of its own plan")
+
+
+def plans_have_one_standing(tables: dict[str, Table]) -> Iterator[Finding]:
+    """One plan is not decided in one row and proposed in another."""
+    table = tables["schedules"]
+    words: dict[str, set[str]] = {}
+    for row in table.rows:
+        if row["plan"] and row["kind"] == "planned":
+            words.setdefault(row["plan"], set()).add(row["plan_status"])
+    for row in table.rows:
+        if row["plan_status"] == "proposed" and "decided" in words.get(row["plan"], ()):
+            yield table.at(row, "plan_status", f"proposed, but other rows of '{row['plan']}' are decided")
+
+
+def one_passage_has_one_speaker(tables: dict[str, Table]) -> Iterator[Finding]:
+    """The same words of the same source are said by the same speaker."""
+    seen: dict[tuple[str, str], tuple[str, str]] = {}
+    for table, row in _claims(tables):
+        if len(row["as_printed"]) <= 8 or "legend" in row["scope"]:
+            continue  # "2024" stands in many sentences; the legend of a chart is no sentence
+        said = (row["stated_by"], row["relayed_by"])
+        first = seen.setdefault((row["source_id"], row["as_printed"]), said)
+        if first != said:
+            yield table.at(row, "stated_by", f"'{said[0]}', but the same words of its source are by '{first[0]}'")
+
+
+def copies_have_no_link(tables: dict[str, Table]) -> Iterator[Finding]:
+    """An unlicensed copy or a machine translation is "seen via": named in the note, not linked."""
+    table = tables["sources"]
+    for row in table.rows:
+        if row["url"] and _COPY.search(f"{row['note']} {row['producer']}"):
+            yield table.at(row, "url", "a copy or machine translation of somebody else's article is not linked")
+
+
+def inferred_names_cells(tables: dict[str, Table]) -> Iterator[Finding]:
+    """What is called inferred is a filled cell of a claim; none stands alone."""
+    table = tables["inferred"]
+    home = {row["claim_id"]: (own, row) for own, row in _claims(tables)}
+    lists = {(row["claim_id"], "milestone") for row in tables["claim_milestones"].rows}
+    lists |= {(row["claim_id"], row["relation"]) for row in tables["claim_contents"].rows}
+    columns: dict[str, set[str]] = {}
+    for row in table.rows:
+        columns.setdefault(row["claim_id"], set()).add(row["column"])
+    for row in table.rows:
+        claim, column = row["claim_id"], row["column"]
+        if claim not in home:
+            yield table.at(row, "claim_id", f"there is no claim '{claim}'")
+        elif column == NOTHING:
+            if len(columns[claim]) > 1:
+                yield table.at(row, "column", f"'{NOTHING}' stands beside inferred cells")
+        elif (claim, column) not in lists and home[claim][1].cells.get(column, "") in ("", "unknown"):
+            yield table.at(row, "column", f"'{column}' of '{claim}' is blank, unknown or no column of its table")
+
+
+def reasons_are_the_speakers(tables: dict[str, Table]) -> Iterator[Finding]:
+    """Only a speaker's own reason is coded, never the medium's; not_given stands alone; both coders code each claim."""
+    table = tables["reason_codes"]
+    role = {row["claim_id"]: row["speaker_role"] for row in tables["schedules"].rows}
+    codes: dict[tuple[str, str], set[str]] = {}
+    for row in table.rows:
+        codes.setdefault((row["claim_id"], row["coder"]), set()).add(row["code"])
+    for row in table.rows:
+        if role.get(row["claim_id"]) == "press":
+            yield table.at(row, "claim_id", "its speaker is the medium")
+        if row["code"] == "not_given" and len(codes[row["claim_id"], row["coder"]]) > 1:
+            yield table.at(row, "code", "'not_given' stands beside a reason")
+        if (row["claim_id"], {"a": "b", "b": "a"}.get(row["coder"], "")) not in codes:
+            yield table.at(row, "coder", "the other coder has no code for this claim")
+
+
+def people_are_named_fairly(tables: dict[str, Table]) -> Iterator[Finding]:
+    """A death is told only as under examination, and counted nowhere; a reply is to a claim that exists."""
+    known = {row["claim_id"] for _, row in _claims(tables)}
+    for table, row in _claims(tables):
+        text = f"{row['scope']} {row['as_printed']}"
+        if re.search(r"\bdeaths?\b|\bdied\b|\bdøds?fall|\bdöds?fall", text, re.I):
+            if not re.search("under examination|could have caused", f"{row['scope']} {row['note']}"):
+                yield table.at(row, "scope", "a death is told without “under examination for a possible contribution”")
+        if "death" in row.cells.get("counted_unit", "") and row["value"]:
+            yield table.at(row, "value", "a death is in no count")
+    for name in ("cases", "replies"):
+        for row in tables[name].rows:
+            if row["claim_id"] and row["claim_id"] not in known:
+                yield tables[name].at(row, "claim_id", f"there is no claim '{row['claim_id']}'")
+
+
+MEANING_RULES: tuple[Callable[[dict[str, Table]], Iterator[Finding]], ...] = (
+    days_of_one_source_have_reasons,
+    estimates_are_not_exact,
+    ceilings_say_so,
+    decided_plans_say_by_whom,
+    owners_announce,
+    plans_have_one_standing,
+    one_passage_has_one_speaker,
+    copies_have_no_link,
+    inferred_names_cells,
+    reasons_are_the_speakers,
+    people_are_named_fairly,
+)
