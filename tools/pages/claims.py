@@ -154,6 +154,7 @@ def body(record: Record, claim_id: str, used: Mapping[str, str], public: Public)
             + ("<br>" + link(source["url"], "Open the document at its publisher") if source["url"] else ""),
         ),
         ("Reading", text(READINGS[row["reading"]])),
+        ("Printed or inferred", _inferred(record, claim_id)),
         ("Second reading", text(second)),
         ("Confidence", text(f"{row['confidence']} (that the row says what its speaker said)")),
         ("Note", _linked(record, row["note"])),
@@ -164,6 +165,7 @@ def body(record: Record, claim_id: str, used: Mapping[str, str], public: Public)
             f"{text(record.measures[row['measure']]['title'])}. Claim <code>{text(claim_id)}</code></p>",
             withdrawn,
             facts(pairs),
+            _replies(record, claim_id),
             _relations(record, claim_id),
             _used(record, claim_id, used),
             '<h2 id="cite">How to cite</h2>',
@@ -174,6 +176,29 @@ def body(record: Record, claim_id: str, used: Mapping[str, str], public: Public)
             _whole_row(record, row),
         ]
     )
+
+
+def _inferred(record: Record, claim_id: str) -> str:
+    """Return which cells of a claim its source does not print, and from what they were inferred."""
+    found = record.inferred.get(claim_id, [])
+    if not found:
+        return "Not yet compared cell by cell by a reader who did not write the row."
+    if found[0]["column"] == "none":
+        return f"A reader who did not write the row found all of it printed ({text(found[0]['basis'])})."
+    titles = record.columns[record.claims[claim_id]["table"]]
+    items = "; ".join(
+        f"<em>{text(titles.get(row['column'], row['column']))}</em>: {_linked(record, row['basis'])}" for row in found
+    )
+    return f"Not printed by the source, inferred: {items}. All else is printed."
+
+
+def _replies(record: Record, claim_id: str) -> str:
+    """Return what somebody who is named in a claim replied to it; nothing where nobody did."""
+    items = "".join(
+        f"<li>{text(row['reply_by'])}, {text(when(row['replied_on']))}: <q>{text(row['reply'])}</q></li>"
+        for row in record.replies.get(claim_id, [])
+    )
+    return f'<h2 id="replies">Replies</h2><ul>{items}</ul>' if items else ""
 
 
 def _linked(record: Record, words: str) -> str:

@@ -15,7 +15,7 @@ from tools.pages.record import Record
 #: Questions of the first page, in the groups in which they are asked.
 GROUPS = {
     "How it ended": ("how_it_ended",),
-    "Time": ("first_hospital_first_decided", "first_hospital_last_decided", "first_hospital_actual"),
+    "Time": ("first_hospital_first_plan", "first_hospital_last_plan", "first_hospital_actual"),
     "Systems": ("systems_to_be_replaced",),
     "People": ("residents_intended", "users_intended"),
 }

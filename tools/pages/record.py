@@ -57,6 +57,9 @@ class Record:
     preferred: list[Row]
     gaps: list[Row]
     intervals: dict[str, Row]
+    inferred: dict[str, list[Row]] = field(default_factory=dict)
+    replies: dict[str, list[Row]] = field(default_factory=dict)
+    cases: list[Row] = field(default_factory=list)
     words: frozenset[str] = field(default=frozenset())
     columns: dict[str, dict[str, str]] = field(default_factory=dict)
     version: str = ""
@@ -101,6 +104,14 @@ def _by(key: str, rows: Iterable[Row]) -> dict[str, Row]:
     return {row[key]: row for row in rows}
 
 
+def _grouped(rows: Iterable[Row]) -> dict[str, list[Row]]:
+    """Return rows by the claim that they are about."""
+    found: dict[str, list[Row]] = {}
+    for row in rows:
+        found.setdefault(row["claim_id"], []).append(row)
+    return found
+
+
 def read(change_log: Path = CHANGES) -> Record:
     """Read the data of this project."""
     claims: dict[str, Row] = {}
@@ -134,6 +145,9 @@ def read(change_log: Path = CHANGES) -> Record:
         comparisons=keyed("comparisons", "comparison"),
         preferred=records(load("preferred", raw=True)),
         gaps=records(load("gaps", raw=True)),
+        inferred=_grouped(records(load("inferred", raw=True))),
+        replies=_grouped(records(load("replies", raw=True))),
+        cases=records(load("cases", raw=True)),
         intervals=keyed("qualifier_intervals", "qualifier"),
         words=frozenset(words),
         columns={

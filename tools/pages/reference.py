@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from sdvdata import tables
+from sdvdata.words import when
 from tools.pages.addresses import Public
 from tools.pages.markup import table, text
 from tools.pages.record import Record
@@ -52,6 +53,27 @@ def gaps(record: Record) -> str:
         parts.append(f"<h2>{text(name)}: questions without an answer</h2>")
         parts.append(table(f"Gaps of {name}", ("Question", "Searched", "When"), rows))
     return "\n".join(parts)
+
+
+def cases(record: Record) -> str:
+    """Return the open and closed cases of courts and supervisors, with the day on which we last looked."""
+    rows = []
+    for case in record.cases:
+        claim = (
+            f'<a href="claims/{text(case["claim_id"])}.html">{text(case["claim_id"])}</a>' if case["claim_id"] else ""
+        )
+        state = f"{case['state']}{', ' + when(case['decided_on']) if case['decided_on'] else ''}"
+        rows.append(
+            (
+                text(record.programmes[case["programme"]]["name"]),
+                f"{text(case['what'])}. Claimed or opened by: {text(case['claimed_by'] or 'not stated')}.",
+                text(case["authority"]),
+                text(state),
+                text(case["last_checked"]),
+                f"{text(case['note'])} {claim}".strip(),
+            )
+        )
+    return table("Cases", ("Programme", "What", "Before", "State", "Last looked", "What is known"), rows)
 
 
 def weaknesses() -> str:

@@ -84,6 +84,7 @@ def pages(record: Record, notebooks: list[Path]) -> dict[str, str]:
         "generated/dataset.html": reference.dataset(public, downloads.FILES),
         "generated/gaps.html": reference.gaps(record),
         "generated/weaknesses.html": reference.weaknesses(),
+        "generated/cases.html": reference.cases(record),
         "programmes/index.md": "# Programmes\n\nEach with what happened, in order, and every claim about it by subject.\n\n"
         "```{toctree}\n:maxdepth: 1\n\n" + "\n".join(order) + "\n```\n",
         "claims/index.md": "# All claims\n\nEvery claim has a page of its own, at an address that stays.\n\n"
