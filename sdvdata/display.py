@@ -24,10 +24,13 @@ __all__ = [
     "MIME",
     "ChartError",
     "alt_text_of",
+    "changes",
     "enable",
+    "for_phone",
     "hash_of",
     "mimebundle",
     "picture",
+    "picture_wanted",
     "stamp_of",
     "svg",
 ]
@@ -47,6 +50,46 @@ _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
 class ChartError(SdvdataError):
     """A chart that can't be drawn honestly or legibly; the message says why and what to do."""
+
+
+def changes(wide: Any, phone: Any, path: str = "") -> dict[str, Any]:
+    """Return what has another value in the layout for a phone, by its path in the specification.
+
+    Examples
+    --------
+    >>> changes({"width": 700, "layer": [{"mark": "bar"}]}, {"width": 360, "layer": [{"mark": "bar"}]})
+    {'/width': 360}
+    """
+    if wide == phone:
+        return {}
+    if isinstance(wide, dict) and isinstance(phone, dict) and set(wide) == set(phone):
+        pairs = [(str(key), wide[key], phone[key]) for key in wide]
+    elif isinstance(wide, list) and isinstance(phone, list) and len(wide) == len(phone):
+        pairs = [(str(place), one, other) for place, (one, other) in enumerate(zip(wide, phone, strict=True))]
+    else:
+        return {path: phone}
+    return {name: value for key, one, other in pairs for name, value in changes(one, other, f"{path}/{key}").items()}
+
+
+def for_phone(spec: Mapping[str, Any]) -> dict[str, Any] | None:
+    """Return a chart's layout for a phone, or None if it has but one.
+
+    Examples
+    --------
+    >>> for_phone({"width": 700, "description": "One.", "usermeta": {"phone": {"/width": 360}}})["width"]
+    360
+    """
+    changed = spec.get("usermeta", {}).get("phone")
+    if not changed:
+        return None
+    made: dict[str, Any] = json.loads(json.dumps({key: value for key, value in spec.items() if key != "usermeta"}))
+    for path, value in changed.items():
+        place: Any = made
+        *way, last = path.strip("/").split("/")
+        for key in way:
+            place = place[int(key) if isinstance(place, list) else key]
+        place[int(last) if isinstance(place, list) else last] = value
+    return made
 
 
 def _title_of(spec: Mapping[str, Any]) -> str:
@@ -175,7 +218,8 @@ def stamp_of(png: bytes) -> str | None:
     return None
 
 
-def _picture_wanted() -> bool:
+def picture_wanted() -> bool:
+    """Tell whether pictures are made: not if SDVDATA_PICTURE is `none` or vl-convert is not installed."""
     if os.environ.get(SWITCH, "").strip().lower() == "none":
         return False
     return importlib.util.find_spec("vl_convert") is not None
@@ -274,7 +318,7 @@ def mimebundle(spec: Mapping[str, Any], **_: Any) -> tuple[dict[str, Any], dict[
     plain = json.loads(json.dumps({**spec, "$schema": SCHEMA}))
     data: dict[str, Any] = {MIME: plain, "text/plain": f"Chart: {text}"}
     metadata: dict[str, dict[str, Any]] = {}
-    if _picture_wanted():
+    if picture_wanted():
         png = picture(plain)
         width, height = struct.unpack(">II", png[16:24])
         data["image/png"] = base64.b64encode(png).decode("ascii")
