@@ -131,6 +131,20 @@ def inferred_names_cells(tables: dict[str, Table]) -> Iterator[Finding]:
             yield table.at(row, "column", f"'{column}' of '{claim}' is blank, unknown or no column of its table")
 
 
+def readings_name_cells(tables: dict[str, Table]) -> Iterator[Finding]:
+    """What a reading found is in a cell of a claim; a claim that was confirmed or not seen has no such cell."""
+    lists = {"milestone", "includes", "excludes", "preferred"}
+    home = {row["claim_id"]: row for _, row in _claims(tables)}
+    for row in tables["readings"].rows:
+        claim, column = row["claim_id"], row["column"]
+        if claim not in home:
+            yield tables["readings"].at(row, "claim_id", f"there is no claim '{claim}'")
+        elif column and column not in lists and column not in home[claim].cells:
+            yield tables["readings"].at(row, "column", f"'{column}' is no column of the table of '{claim}'")
+        elif bool(column) == (row["verdict"] in ("confirmed", "not_seen")):
+            yield tables["readings"].at(row, "column", f"'{row['verdict']}' {'has no' if column else 'needs a'} column")
+
+
 def reasons_are_the_speakers(tables: dict[str, Table]) -> Iterator[Finding]:
     """Only a speaker's own reason is coded, never the medium's; not_given stands alone; both coders code each claim."""
     table = tables["reason_codes"]
@@ -173,6 +187,7 @@ MEANING_RULES: tuple[Callable[[dict[str, Table]], Iterator[Finding]], ...] = (
     one_passage_has_one_speaker,
     copies_have_no_link,
     inferred_names_cells,
+    readings_name_cells,
     reasons_are_the_speakers,
     people_are_named_fairly,
 )
