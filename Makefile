@@ -1,7 +1,7 @@
 # Each target is one call of bootstrap.py, which works without make too: python bootstrap.py TARGET (Windows: py bootstrap.py TARGET).
 PYTHON ?= python3
 
-.PHONY: all setup site lab test notebooks check bench
+.PHONY: all setup site lab test notebooks check fix bench
 
 all: site
 
@@ -22,6 +22,9 @@ notebooks:
 
 check:
 	$(PYTHON) bootstrap.py check
+
+fix:
+	$(PYTHON) bootstrap.py check --fix
 
 bench:
 	$(PYTHON) bootstrap.py bench

@@ -7,8 +7,8 @@
     setup      only make the environment .venv
     lab        open the notebooks in JupyterLab
     test       everything that must hold: tests, notebooks, types, style, data
-    notebooks  execute the notebooks in place (the only command that writes to notebooks/)
-    check      check the data; `check --fix` rewrites form, never a value
+    notebooks  execute the notebooks in place
+    check      check the data and the links to claims; `check --fix` rewrites form, never a value
     bench      measure import and loading times
 
 Every command sets up what is missing first and may be repeated at will. The environment is made in
@@ -213,6 +213,7 @@ def test(python: Path) -> int:
         "form": ("ruff", "format", "--check", "."),
         "types": ("mypy",),
         "data": ("tools.check",),
+        "links": ("tools.links",),
         "descriptor": ("frictionless", "validate", "data/datapackage.json"),
         "execution": ("tools.execute",),
         "pages": ("tools.site", "--strict"),
@@ -258,7 +259,8 @@ def main(arguments: list[str] | None = None) -> int:
     if asked.command == "lab":
         return lab(python, more)
     if asked.command == "check":
-        return run(python, "tools.check", *more, **FIXED)
+        fix = ["--fix"] if "--fix" in more else []
+        return run(python, "tools.check", *more, **FIXED) or run(python, "tools.links", *fix, **FIXED)
     if asked.command == "notebooks":
         return run(python, "tools.execute", "--in-place", **{**FIXED, "SDVDATA_PICTURE": ""})
     if asked.command == "bench":

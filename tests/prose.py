@@ -6,13 +6,19 @@ no prose. Numbers in words count before a unit only; half, one and ordinals are 
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from functools import cache
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from sdvdata import claims, words
+from sdvdata.display import MIME
+from sdvdata.errors import UnknownNameError, require_known
 from sdvdata.tables import load, records
+from tools import links
 
 #: Number words; "one" and ordinals are structure, not figures.
 WORDS = {
@@ -34,6 +40,11 @@ FIGURE = re.compile(f"{_FIGURE}|{_WORD}", re.IGNORECASE)
 PHRASE = re.compile(rf"(?:{_FIGURE}|{_WORD})(?:(?: to | and |–)(?:{_FIGURE}))?(?: ?[%\w]+)?", re.IGNORECASE)
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
 LINK = re.compile(r"\[([^\]]+)\](?:\[([^\]]+)\]|\(([^)]*)\))")
+#: What a block is: a paragraph, a bullet, a cell of a table, a heading.
+BLOCK = re.compile(r"\n\s*\n|\n(?=\s*(?:[-*]|\d+\.) )|\||\n(?=#)|(?<=\S)\n(?=\|)")
+HEADING = re.compile(r"^#+ ", re.MULTILINE)
+#: At most so many lines, and no table, in the output of a cell that shows where figures come from.
+LINES = 6
 
 #: Columns whose text tells figures, and columns of periods.
 _TEXTS = ("as_printed", "scope", "states", "note")
@@ -131,3 +142,137 @@ def untraced_why(row: dict[str, Any]) -> Iterator[str]:
 def reasons() -> list[dict[str, Any]]:
     """Return the rows of the data that give a reason for an answer."""
     return records(load("preferred", raw=True))
+
+
+@dataclass
+class Section:
+    """A heading and what stands under it: prose with its cells' numbers, figures shown, charts, claims linked."""
+
+    prose: list[tuple[int, str]] = field(default_factory=list)
+    shown: str = ""
+    charts: list[tuple[int, dict[str, Any]]] = field(default_factory=list)
+
+    @property
+    def claims(self) -> list[str]:
+        """The claims that the section's prose links."""
+        return [claim for _, text in self.prose for _, claim in links.uses(text)]
+
+
+def blocks(text: str) -> list[str]:
+    """Return the blocks of a Markdown text, without code and definition lines."""
+    text = re.sub(r"```.*?```", "\n\n", links.prose(text), flags=re.DOTALL)
+    return [block for block in BLOCK.split(text) if block.strip()]
+
+
+def text_of(output: dict[str, Any]) -> str:
+    """Return the text that an output shows."""
+    data = output.get("data", {})
+    return "".join(output.get("text", "")) + "".join(data.get("text/plain", "") if "text/html" not in data else "")
+
+
+def sections(path: Path) -> list[Section]:
+    """Return the sections of a notebook, in their order."""
+    found = [Section()]
+    for number, cell in enumerate(json.loads(path.read_text(encoding="utf-8"))["cells"], start=1):
+        source = "".join(cell["source"])
+        if cell["cell_type"] == "markdown":
+            for place, part in enumerate(re.split(r"\n(?=#+ )", source)):
+                if HEADING.match(part) and (place or found[-1].prose or found[-1].charts):
+                    found.append(Section())
+                found[-1].prose.append((number, part))
+            continue
+        if "figures" in cell["metadata"].get("tags", []):
+            found[-1].shown += "\n".join(text_of(output) for output in cell["outputs"]) + "\n"
+        specs = [output["data"][MIME] for output in cell["outputs"] if MIME in output.get("data", {})]
+        found[-1].charts += [(number, spec) for spec in specs]
+    return found
+
+
+def asked(block: str, more: list[str]) -> Iterator[tuple[Found, list[str]]]:
+    """Yield each figure of a block with the claims that may hold it.
+
+    Inside a link that is the claim linked; elsewhere any that the block links, or one of `more`.
+    """
+    named = links.uses(block)
+    for text, claim in named:
+        yield from ((figure, known([claim])) for figure in figures(plain(text)))
+    outside = links.USE.sub(" ", re.sub(r"^\s*\d+\. ", "", block))
+    everywhere = list(dict.fromkeys([*known([claim for _, claim in named]), *known(more)]))
+    yield from ((figure, everywhere) for figure in figures(plain(outside)))
+
+
+def untraced_block(block: str, shown: str, more: list[str]) -> Iterator[str]:
+    """Yield the figures of a block that nothing holds, and the claims that it names in vain.
+
+    `shown` is the output under the same heading.
+    """
+    for _, claim in links.uses(block):
+        try:
+            require_known("claim", claim, claims.rows())
+        except UnknownNameError as error:
+            yield str(error).rstrip(".")
+    for figure, ids in asked(block, more):
+        if not in_claims(figure, ids) and not in_output(figure, shown):
+            where = ", ".join(ids) or "a claim that is linked"
+            yield f"{figure.text!r} ({figure.phrase!r}) stands neither in {where} nor in what a cell tagged figures shows"
+
+
+def words_of(spec: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield title and alt text of a chart, as they were typed."""
+    title = spec["title"]
+    yield "title", " ".join(title["text"]) if isinstance(title["text"], list) else title["text"]
+    yield "alt text", spec["description"]
+
+
+def untraced(path: Path) -> list[str]:
+    """Return what nothing holds in a notebook, a sentence each, with the cell."""
+    found = []
+    for section in sections(path):
+        for number, text in section.prose:
+            for block in blocks(text):
+                found += [f"{path.name}, cell {number}: {why}." for why in untraced_block(block, section.shown, [])]
+        for number, spec in section.charts:
+            for kind, text in words_of(spec):
+                said = untraced_block(text, section.shown, section.claims)
+                found += [f"{path.name}, cell {number}, {kind}: {why}." for why in said]
+    return found
+
+
+def untraced_page(path: Path, notebooks: Path) -> list[str]:
+    """Return what nothing holds on a page without cells: a claim or the figures of a notebook's section that it links."""
+    found = []
+    for block in blocks(path.read_text(encoding="utf-8")):
+        shown = "\n".join(
+            _shown(notebooks / name, anchor)
+            for name, anchor in re.findall(r"\((?:\.\./)*notebooks/([\w-]+\.(?:ipynb|html))#([\w-]+)\)", block)
+        )
+        found += [f"{path.name}: {why}." for why in untraced_block(block, shown, [])]
+    return found
+
+
+def _shown(notebook: Path, anchor: str) -> str:
+    """Return what the section of a notebook shows, found by its heading's anchor."""
+    for section in sections(notebook.with_suffix(".ipynb")):
+        first = section.prose[0][1].splitlines()[0] if section.prose else ""
+        if re.sub(r"[^\w]+", "-", first.strip("# ").lower()).strip("-") == anchor:
+            return section.shown
+    return ""
+
+
+def held_figures(path: Path) -> Iterator[tuple[Found, list[str], str]]:
+    """Yield every figure of a notebook's prose, titles and alt texts, with the claims and the output that may hold it."""
+    for section in sections(path):
+        for _, text in section.prose:
+            for block in blocks(text):
+                yield from ((figure, ids, section.shown) for figure, ids in asked(block, []))
+        for _, spec in section.charts:
+            for _, text in words_of(spec):
+                yield from ((figure, ids, section.shown) for figure, ids in asked(text, section.claims))
+
+
+def wrong_digits(figure: str) -> Iterator[str]:
+    """Yield a figure with each of its digits changed in turn to each other digit."""
+    for place, digit in enumerate(figure):
+        for other in "0123456789" if digit.isdigit() else "":
+            if other != digit:
+                yield figure[:place] + other + figure[place + 1 :]

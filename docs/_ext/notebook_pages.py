@@ -14,8 +14,11 @@ from sphinx.util.typing import ExtensionMetadata
 from vega_svg import chart_html
 
 from sdvdata.display import MIME, ChartError
+from tools.links import for_site
 
 FOLDED = "hide-input"
+#: Cells whose output only shows where the figures of the prose come from are folded whole.
+FIGURES, FOLDED_WHOLE = "figures", "hide-cell"
 FRONT = "FRONT-CHART"
 
 
@@ -28,13 +31,16 @@ def chart_of(spec: dict[str, Any], name: str) -> str:
 
 
 def for_readers(notebook: dict[str, Any], name: str = "notebook") -> dict[str, Any]:
-    """Turn charts into drawings and fold the code, in place; returns the same notebook."""
+    """Turn charts into drawings, fold the code, lead links to claims' pages, in place; returns the same notebook."""
     for cell in notebook["cells"]:
+        if cell["cell_type"] == "markdown":
+            cell["source"] = for_site("".join(cell["source"]), "../")
         if cell["cell_type"] != "code":
             continue
         tags = cell["metadata"].setdefault("tags", [])
-        if FOLDED not in tags:
-            tags.append(FOLDED)
+        fold = FOLDED_WHOLE if FIGURES in tags else FOLDED
+        if fold not in tags:
+            tags.append(fold)
         for output in cell["outputs"]:
             spec = output.get("data", {}).get(MIME)
             if spec is not None:
@@ -47,6 +53,8 @@ def on_source_read(app: Sphinx, name: str, source: list[str]) -> None:
     """Sphinx has read a page and not yet parsed it."""
     if Path(app.env.doc2path(name)).suffix == ".ipynb":
         source[0] = json.dumps(for_readers(json.loads(source[0]), name))
+    else:
+        source[0] = for_site(source[0], "../" * name.count("/"))
 
 
 def on_front_page(app: Sphinx, name: str, source: list[str]) -> None:

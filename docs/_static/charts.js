@@ -1,7 +1,7 @@
 /* Makes the drawings live when a reader comes near. Without this script, or if it fails, the drawing stays. */
 (() => {
   "use strict";
-  const charts = document.querySelectorAll("figure.chart");
+  const charts = document.querySelectorAll("figure.chart:not(.only-phone)");
   if (!charts.length) return;
   const root = document.documentElement.dataset.content_root || "./";
   let bundle;
