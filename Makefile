@@ -24,7 +24,7 @@ check:
 	$(PYTHON) bootstrap.py check
 
 fix:
-	$(PYTHON) bootstrap.py check --fix
+	$(PYTHON) bootstrap.py fix
 
 bench:
 	$(PYTHON) bootstrap.py bench

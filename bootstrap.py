@@ -9,6 +9,7 @@
     test       everything that must hold: tests, notebooks, types, style, data
     notebooks  execute the notebooks in place
     check      check the data and the links to claims; `check --fix` rewrites form, never a value
+    fix        the same as `check --fix`
     bench      measure import and loading times
 
 Every command sets up what is missing first and may be repeated at will. The environment is made in
@@ -34,7 +35,7 @@ ROOT = Path(__file__).resolve().parent
 LOCK = ROOT / "requirements.lock"
 PROJECT = ROOT / "pyproject.toml"
 OLDEST = (3, 11)
-COMMANDS = ("site", "setup", "lab", "test", "notebooks", "check", "bench")
+COMMANDS = ("site", "setup", "lab", "test", "notebooks", "check", "fix", "bench")
 TAKES_MORE = ("lab", "check")  # arguments after these are handed on to the tool behind them
 
 # The strict comparison of stored outputs is promised under these settings; execution uses them too.
@@ -258,7 +259,8 @@ def main(arguments: list[str] | None = None) -> int:
         kernel_settings()
     if asked.command == "lab":
         return lab(python, more)
-    if asked.command == "check":
+    if asked.command in ("check", "fix"):
+        more = ["--fix"] if asked.command == "fix" else more
         fix = ["--fix"] if "--fix" in more else []
         return run(python, "tools.check", *more, **FIXED) or run(python, "tools.links", *fix, **FIXED)
     if asked.command == "notebooks":
