@@ -87,6 +87,8 @@ def figures(text: str) -> list[Found]:
     phrases = list(PHRASE.finditer(text))
     found = []
     for match in FIGURE.finditer(text):
+        if re.fullmatch(r"\d+(?:\.\d+){2,}", match[0]):  # a version of software
+            continue
         around = next((p[0] for p in phrases if p.start() <= match.start() < p.end()), match[0])
         found.append(Found(match[0], normal(match[0]), around))
     return found
@@ -185,6 +187,8 @@ def sections(path: Path) -> list[Section]:
             found[-1].shown += "\n".join(text_of(output) for output in cell["outputs"]) + "\n"
         specs = [output["data"][MIME] for output in cell["outputs"] if MIME in output.get("data", {})]
         found[-1].charts += [(number, spec) for spec in specs]
+    # The headline sums up: what any section shows holds its figures.
+    found[0].shown = "\n".join(section.shown for section in found)
     return found
 
 

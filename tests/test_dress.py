@@ -151,6 +151,15 @@ def test_a_claim_counts_in_every_column_that_is_named() -> None:
     assert f"{2 * len(moves)} claims" in text_of(drawn)
 
 
+def test_only_counts_have_no_claims() -> None:
+    frame = amounts()
+    with pytest.raises(ChartError, match="name their columns in claims"):
+        finish(bars(frame), frame, claims=())
+    counted = frame.groupby("claim_id").size().rename_axis("kind").reset_index(name="claims_counted")
+    chart = alt.Chart(counted).mark_bar().encode(x="claims_counted:Q", y="kind:N").properties(height=60)
+    assert f"someone; counted in sdvdata {sd.data_version()}" in text_of(finish(chart, counted, claims=()))
+
+
 def test_an_unknown_claim_to_leave_out_gets_the_nearest() -> None:
     frame = amounts()
     with pytest.raises(UnknownNameError, match="Did you mean 'sdv-invest-frame-2850m-2024'"):

@@ -13,8 +13,12 @@ import pytest
 from sdvdata import tables
 from sdvdata.claims import all_claims
 from sdvdata.display import hash_of, stamp_of
+from tools import links
 
 NOTEBOOKS = sorted((Path(__file__).parents[1] / "notebooks").glob("*.ipynb"))
+OLD = ("01-costs", "02-schedules", "03-systems")
+#: Written by hand, in plain pandas and Altair.
+ANEW = [path for path in NOTEBOOKS if path.stem not in OLD]
 MIME = "application/vnd.vegalite.v5+json"
 
 #: Short names of programmes, which readers never see alone in a cell.
@@ -39,7 +43,7 @@ def test_the_three_notebooks_are_there() -> None:
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
-class TestNotebook:
+class TestAnyNotebook:
     """What holds for each notebook."""
 
     def test_every_cell_was_executed_in_order(self, path: Path) -> None:
@@ -60,6 +64,81 @@ class TestNotebook:
             tags = cell["metadata"].get("tags", [])
             assert not [tag for tag in tags if tag.startswith("nbval") or tag == "raises-exception"]
 
+    def test_no_machine_paths(self, path: Path) -> None:
+        text = path.read_text(encoding="utf-8")
+        assert not re.search(r"/(home|root|tmp|work|Users)/", text)
+
+    def test_charts_have_words_and_a_fresh_picture(self, path: Path) -> None:
+        charts = [o for o in _outputs(_read(path)) if MIME in o.get("data", {})]
+        assert charts
+        for chart in charts:
+            spec = chart["data"][MIME]
+            assert len(spec["description"]) > 60
+            picture = "".join(chart["data"]["image/png"])
+            assert stamp_of(base64.b64decode(picture)) == hash_of(spec)
+
+    def test_it_names_the_version_of_the_data(self, path: Path) -> None:
+        assert tables.data_version() in json.dumps(_outputs(_read(path)))
+
+
+def _words(notebook: dict[str, Any]) -> int:
+    """Count all that is read except code: prose, headings, titles, subtitles and notes of charts, tables."""
+    said = [links.prose("".join(c["source"])) for c in notebook["cells"] if c["cell_type"] == "markdown"]
+    said = [re.sub(r"\]\[[a-z0-9-]+\]|\]\([^)]*\)", "]", text) for text in said]
+    for output in _outputs(notebook):
+        data = output.get("data", {})
+        if MIME in data:
+            spec = data[MIME]
+            below = spec["vconcat"][-1]["mark"]["text"]
+            said.append(" ".join([*spec["title"]["text"], *spec["title"]["subtitle"], *below]))
+        elif "text/html" in data:
+            said.append(re.sub(r"<style.*?</style>|<[^>]+>", " ", "".join(data["text/html"]), flags=re.DOTALL))
+        elif "text/markdown" in data:
+            said.append("".join(data["text/markdown"]))
+    return len(" ".join(said).split())
+
+
+@pytest.mark.parametrize("path", ANEW, ids=lambda path: path.stem)
+class TestNotebook:
+    """The limits of a notebook that a reader finishes and a student can change."""
+
+    def test_there_are_some_charts_and_few_tables_and_words(self, path: Path) -> None:
+        notebook = _read(path)
+        outputs = [output.get("data", {}) for output in _outputs(notebook)]
+        charts = sum(MIME in data for data in outputs)
+        tables_shown = [data["text/html"] for data in outputs if "text/html" in data]
+        assert 3 <= charts <= 6
+        assert len(tables_shown) <= 2
+        assert _words(notebook) <= (1200 if charts < 6 else 900)
+        for html in tables_shown:
+            rows = "".join(html).count("<tr") - 1
+            columns = "".join(html).split("</tr>")[0].count("<th")
+            assert rows <= 8 and columns <= 5, (rows, columns)  # the index is no column of its own
+
+    def test_cells_are_short_and_choices_stand_on_top(self, path: Path) -> None:
+        cells = _code(_read(path))
+        for place, cell in enumerate(cells):
+            source = "".join(cell["source"])
+            lines = [line for line in source.splitlines() if line.strip()]
+            assert len(lines) <= 30, lines[:2]
+            imports = re.findall(r"^(?:import|from) ", source, re.MULTILINE)
+            assert bool(imports) == (place == 0), "all imports stand in the first cell"
+
+    def test_analysis_is_in_the_open(self, path: Path) -> None:
+        code = "\n".join("".join(cell["source"]) for cell in _code(_read(path)))
+        assert code.count("alt.") > 10 and "charts.finish(" in code and "pd." in code
+        assert not re.search(r"\._\w|import \*", code), "no private name"
+
+    def test_the_parts_are_there_in_their_order(self, path: Path) -> None:
+        text = "\n".join("".join(c["source"]) for c in _read(path)["cells"] if c["cell_type"] == "markdown")
+        found = [text.index(heading) for heading in ("# ", "**", "## What this does not show", "## Try yourself")]
+        assert found == sorted(found)
+
+
+@pytest.mark.parametrize("path", [path for path in NOTEBOOKS if path.stem in OLD], ids=lambda path: path.stem)
+class TestOldNotebook:
+    """What holds for each notebook that was made by functions."""
+
     def test_cells_are_short(self, path: Path) -> None:
         for cell in _code(_read(path)):
             lines = [line for line in "".join(cell["source"]).splitlines() if line.strip()]
@@ -76,15 +155,6 @@ class TestNotebook:
         text = "\n".join("".join(c["source"]) for c in _read(path)["cells"] if c["cell_type"] == "markdown")
         for heading in ("## Method", "## What this does not show", "## Sources"):
             assert heading in text
-
-    def test_charts_have_words_and_a_fresh_picture(self, path: Path) -> None:
-        charts = [o for o in _outputs(_read(path)) if MIME in o.get("data", {})]
-        assert charts
-        for chart in charts:
-            spec = chart["data"][MIME]
-            assert len(spec["description"]) > 60
-            picture = "".join(chart["data"]["image/png"])
-            assert stamp_of(base64.b64decode(picture)) == hash_of(spec)
 
     def test_each_chart_is_followed_by_its_table(self, path: Path) -> None:
         kinds = [
@@ -114,10 +184,3 @@ class TestNotebook:
             html = "".join(output.get("data", {}).get("text/html", ""))
             for word in ("None", "nan", "NaN", "NaT", "&lt;NA&gt;", "unknown", *_KEYS):
                 assert f"<td>{word}</td>" not in html, word
-
-    def test_it_names_the_version_of_the_data(self, path: Path) -> None:
-        assert tables.data_version() in json.dumps(_outputs(_read(path)))
-
-    def test_no_machine_paths(self, path: Path) -> None:
-        text = path.read_text(encoding="utf-8")
-        assert not re.search(r"/(home|root|tmp|work|Users)/", text)

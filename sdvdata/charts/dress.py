@@ -262,7 +262,8 @@ def finish(
     chart
         A chart, layers, or ``alt.concat`` of them; filtered and aggregated in pandas, not in the chart.
     frame
-        The claims that the chart is about, one or more in each row, in the columns `claims`.
+        The claims that the chart is about, one or more in each row, in the columns `claims`; or counts of claims
+        (``claims=()``), which may hold no amounts.
     title
         One sentence, at most 75 characters.
     subtitle
@@ -302,7 +303,8 @@ def finish(
     _complete(spec, spec["datasets"], claims, None)
     missing = ["Not drawn: " + "; ".join(dict.fromkeys(omitted.values()))] if omitted else []
     under = [f"{line.rstrip('.')}." for line in (note, *dict.fromkeys(reasons.values()), *missing) if line]
-    under.append(f"Source: {source}; {len(drawn)} claims in sdvdata {data_version()}.")
+    counted = f"{len(drawn)} claims" if claims else "counted"
+    under.append(f"Source: {source}; {counted} in sdvdata {data_version()}.")
     words = (title, ". ".join(part for part in (subtitle.rstrip("."), basis.words()) if part), alt_text)
     wide = _laid_out(spec, words, under, WIDE, columns, room)
     phone = _laid_out(spec, words, under, PHONE, 1, room)
@@ -320,6 +322,8 @@ def _check_call(
             f"{title!r} must be a chart, layers or alt.concat of filtered frames, not {type(chart).__name__}."
         )
     table = require_frame(frame, "finish needs the frame of the claims that are drawn", claims)
+    if not claims and (told := {"claim_id", "value", "currency"} & set(table.columns)):
+        raise ChartError(f"{title!r} has a frame of claims ({', '.join(sorted(told))}): name their columns in claims.")
     for name in leave_out:
         require_known("claim in leave_out", name, {one for column in claims for one in table[column].dropna()})
     text = " ".join(alt_text.split())
