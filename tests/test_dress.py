@@ -214,6 +214,13 @@ def test_unlike_flows_payers_and_contents_need_a_reason_that_stands_under_the_ch
     assert "Unlike on purpose." in text_of(finish(bars(frame), frame, may_mix={column: "Unlike on purpose"}))
 
 
+@pytest.mark.parametrize("given", [{"may_mix": {"flow": " "}}, {"leave_out": {"sdv-invest-frame-2850m-2024": ""}}])
+def test_a_reason_says_something(given: dict[str, Any]) -> None:
+    frame = amounts()
+    with pytest.raises(ChartError, match="gives no reason for"):
+        finish(bars(frame), frame, **given)
+
+
 def test_unknown_is_no_second_basis_and_is_told() -> None:
     frame = amounts(vat=["unknown", "excl"])
     assert "VAT unknown or without VAT" in text_of(finish(bars(frame), frame))

@@ -296,7 +296,7 @@ def finish(
         if one statement has two marks; if title, subtitle or alt text do not fit.
     """
     omitted, reasons = dict(leave_out or {}), dict(may_mix or {})
-    _check_call(chart, frame, claims, title, alt_text, omitted)
+    _check_call(chart, frame, claims, title, alt_text, omitted, reasons)
     spec = _only_what_is_used(chart.to_dict(), claims)
     drawn, basis = guards.check(spec, frame, claims, title, omitted, reasons)
     guards.check_subtitle(title, subtitle, basis)
@@ -313,7 +313,13 @@ def finish(
 
 
 def _check_call(
-    chart: object, frame: object, claims: Sequence[str], title: str, alt_text: str, leave_out: Mapping[str, str]
+    chart: object,
+    frame: object,
+    claims: Sequence[str],
+    title: str,
+    alt_text: str,
+    leave_out: Mapping[str, str],
+    may_mix: Mapping[str, str],
 ) -> None:
     if alt.theme.active != NAME:
         raise ChartError(f"{title!r} has no dress yet. Call charts.enable() once, at the top of the notebook.")
@@ -326,6 +332,9 @@ def _check_call(
         raise ChartError(f"{title!r} has a frame of claims ({', '.join(sorted(told))}): name their columns in claims.")
     for name in leave_out:
         require_known("claim in leave_out", name, {one for column in claims for one in table[column].dropna()})
+    for name, reason in (*leave_out.items(), *may_mix.items()):
+        if not reason.strip():
+            raise ChartError(f"{title!r} gives no reason for {name!r}, and it would stand under the chart.")
     text = " ".join(alt_text.split())
     if not text or len(text) > LONGEST_ALT:
         raise ChartError(f"{title!r} needs an alt text of at most {LONGEST_ALT} characters; it has {len(text)}.")
@@ -342,7 +351,9 @@ def _check_width(title: str, wide: dict[str, Any], phone: dict[str, Any]) -> Non
     for spec, width in ((wide, WIDE), (phone, PHONE)):
         found = re.search(r'<svg[^>]* width="([0-9.]+)"', display.svg(spec))
         if found and float(found[1]) > width * 1.03:
-            raise ChartError(f"{title!r} is {float(found[1]):.0f} pixels wide, not {width}: a label sticks out.")
+            raise ChartError(
+                f"{title!r} is {float(found[1]):.0f} pixels wide, not {width}: a label sticks out. Shorten it, or raise room."
+            )
 
 
 def _wrap(text: str, width: int, letter: float) -> list[str]:
@@ -361,7 +372,7 @@ def _laid_out(
     wide = round((width - 8 - abreast * room - (abreast - 1) * GAP) / abreast)
     panels = [{**panel, "width": wide} for panel in panels]
     drawing = {**drawing, "concat": panels, "columns": abreast} if "concat" in drawing else panels[0]
-    lines = [line for text in under for line in _wrap(text, width, NOTE * 0.5)]
+    lines = [line for text in under for line in _wrap(text, width, NOTE * 0.53)]
     letters = {
         "align": "left",
         "baseline": "top",
@@ -375,7 +386,7 @@ def _laid_out(
         **{key: spec[key] for key in whole if key in spec},
         "title": {
             "text": _wrap(title, width, TITLE * 0.55),
-            "subtitle": _wrap(subtitle, width, TEXT * 0.5),
+            "subtitle": _wrap(subtitle, width, TEXT * 0.53),
             **{"frame": "bounds", "offset": 12, "fontSize": TITLE, "lineHeight": 21},
         },
         "description": " ".join(alt_text.split()),

@@ -88,13 +88,14 @@ class Basis:
         per, year = _stated(cell, "per"), _stated(cell, "restated_prices_of" if restated else "price_year")
         unit = f"{FACTORS[factor]}{MONEY.get(currency, currency)}" + (f" a {per}" if per else "")
         unit += " per resident" if restated and _stated(cell, "restated_per") else ""
-        self.units[unit[0].upper() + unit[1:]] = None
+        self.units[unit] = None
         self.prices[f"prices of {year}" if year else "price year not stated"] = None
         self.vat[VAT[_stated(cell, "vat") or "unknown"]] = None
 
     def words(self) -> str:
         """Return the basis in words; blank if no amount is drawn."""
-        return "; ".join(" or ".join(part) for part in (self.units, self.prices, self.vat) if part)
+        said = "; ".join(" or ".join(part) for part in (self.units, self.prices, self.vat) if part)
+        return said[:1].upper() + said[1:]
 
 
 def check(
