@@ -342,8 +342,6 @@ def preferred(comparison: str) -> pd.DataFrame:
     """
     import pandas as pd
 
-    from sdvdata.whole import WholeFrame
-
     questions = {row["comparison"]: row for row in records(load("comparisons"))}
     question = questions[require_known("comparison", comparison, questions)]
     outcomes = {}
@@ -379,7 +377,7 @@ def preferred(comparison: str) -> pd.DataFrame:
         "alternatives",
     ]
     order = [*core(), *(name for name in made if name not in core())]
-    frame = WholeFrame(pd.DataFrame.from_dict(made, orient="index").reindex(index=order, columns=columns))
+    frame = pd.DataFrame.from_dict(made, orient="index").reindex(index=order, columns=columns)
     frame.index.name = "programme"
     return frame
 

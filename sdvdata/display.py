@@ -331,7 +331,7 @@ def mimebundle(spec: Mapping[str, Any], **_: Any) -> tuple[dict[str, Any], dict[
 
 
 def enable() -> None:
-    """Use this project's theme and renderer for every Altair chart of this session.
+    """Use this project's renderer for every Altair chart of this session.
 
     Calling it again does no harm. Nothing is registered before.
 
@@ -339,13 +339,10 @@ def enable() -> None:
     --------
     >>> enable()
     >>> import altair
-    >>> altair.renderers.active, altair.theme.active
-    ('sdvdata', 'sdvdata')
+    >>> altair.renderers.active
+    'sdvdata'
     """
     import altair as alt
 
-    from sdvdata.charts.style import theme
-
-    alt.theme.register(RENDERER, enable=True)(theme)
     alt.renderers.register(RENDERER, mimebundle)
     alt.renderers.enable(RENDERER)

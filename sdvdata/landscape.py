@@ -1,4 +1,4 @@
-"""Which record system each Nordic health region uses or plans: states, shares of residents, roads.
+"""Which record system each Nordic health region uses or plans: states, plans, shares of residents.
 
 The table ``landscape`` holds statements. A *state* follows from them by fixed rules:
 
@@ -13,14 +13,13 @@ The table ``landscape`` holds statements. A *state* follows from them by fixed r
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from sdvdata import periods
-from sdvdata.errors import SdvdataError, require_frame, require_known, several
-from sdvdata.tables import core, load, records
-from sdvdata.words import when
+from sdvdata.errors import SdvdataError, require_frame
+from sdvdata.tables import load, records
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -32,16 +31,11 @@ __all__ = [
     "OPEN",
     "SPECIAL",
     "TOGETHER",
-    "ict_costs",
-    "legacy_systems",
     "newest_population",
-    "outside",
     "plans",
     "product_names",
     "regions",
-    "roads",
     "shares",
-    "staff_over_time",
     "states",
 ]
 
@@ -334,203 +328,3 @@ def _tally(rows: Iterable[dict[str, Any]]) -> dict[str, int]:
 
 #: Columns of the regions that `shares` reads.
 _SHARED_OUT = ("region", "country", "state", "population_area")
-
-
-def roads(years: Sequence[str], *, country: str = "SE") -> pd.DataFrame:
-    """Return the road of each region of a country: its record at the years given, and its plan.
-
-    Parameters
-    ----------
-    years
-        Years (or days, or months) as in `states`; one or several.
-    country
-        Country code as in ``regions``.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``region``, ``name``, one column per year, ``newest``, ``plan``, ``standing``, ``turn``
-        (what the road comes to, in a few words) and ``claims`` (all ids that it rests on).
-
-    Examples
-    --------
-    >>> roads(["2013"]).set_index("region").loc["kalmar", "turn"]
-    'Cosmic in every year found'
-    """
-    require_known("country", country, set(regions()["country"]))
-    years = several(years, "years")
-    at = {year: {row["region"]: row for row in records(states(year))} for year in years}
-    newest = {row["region"]: row for row in records(states())}
-    names = product_names()
-    rows = []
-    for plan in records(plans()):
-        if plan["country"] != country:
-            continue
-        key = plan["region"]
-        past = [at[year][key] for year in years] + [newest[key]]
-        claims = dict.fromkeys(claim for row in (*past, plan) for claim in row["claims"])
-        rows.append(
-            {
-                "region": key,
-                "name": plan["name"],
-                **{year: at[year][key]["state"] for year in years},
-                "newest": newest[key]["state"],
-                "plan": plan["state"],
-                "standing": plan["standing"],
-                "turn": _turn([row["state"] for row in past], plan, names),
-                "claims": list(claims),
-            }
-        )
-    return _frame(rows)
-
-
-def _turn(past: list[str], plan: dict[str, Any], names: dict[str, str]) -> str:
-    known = [state for state in past if state not in SPECIAL]
-    if plan["standing"] == "given up":
-        return f"chose {plan['products']} and gave it up"
-    if plan["standing"] == "planned":
-        return f"is to change to {names[plan['state']]}"
-    if not known:
-        return "not found"
-    if len(set(known)) == 1:
-        return f"{names[known[0]]} in every year found"
-    return f"changed from {names[known[0]]} to {names[known[-1]]}"
-
-
-def legacy_systems() -> pd.DataFrame:
-    """Return the systems that sources name together with what was to replace them, each once.
-
-    Returns
-    -------
-    pandas.DataFrame
-        One row per system, region and successor: ``system``, ``used_for`` (care levels),
-        ``region``, ``replaced_by``, ``outcome`` (of the successor in that region: "in use",
-        "planned", or "given up in" and the year), ``stated_on`` (first and last time),
-        ``stated_by``, ``claims``.
-
-    Examples
-    --------
-    >>> found = legacy_systems().set_index(["region", "system"])
-    >>> found.loc[("Skåne", "Melior"), ["replaced_by", "outcome"]].tolist()
-    ['Millennium', 'given up in 2026']
-    """
-    names, places = product_names(), {r["region"]: r["name"] for r in records(load("regions"))}
-    state = {row["region"]: row["state"] for row in records(states())}
-    every = records(load("landscape"))
-    groups: dict[tuple[str, str, str], list[dict[str, Any]]] = {}
-    for row in sorted(every, key=lambda one: (one["stated_on_end"], one["claim_id"])):
-        if row["replaced_by"]:
-            groups.setdefault((places[row["region"]], names[row["product"]], row["replaced_by"]), []).append(row)
-    rows = []
-    for (place, system, successor), own in sorted(groups.items()):
-        left = [
-            row for row in every
-            if row["region"] == own[0]["region"] and row["product"] == successor
-            and row["system_status"] == "ended" and _main(row)
-        ]  # fmt: skip
-        done = state[own[0]["region"]] == successor or any(row["system_status"] == "ended" for row in own)
-        given_up = f"given up in {str(left[-1]['as_of'] or left[-1]['stated_on'])[:4]}" if left else "planned"
-        said = dict.fromkeys(when(own[n]["stated_on"]) for n in (0, -1))
-        rows.append(
-            {
-                "system": system,
-                "used_for": ", ".join(dict.fromkeys(filter(None, (_LEVELS[row["care_level"]] for row in own)))),
-                "region": place,
-                "replaced_by": names[successor],
-                "outcome": "in use" if done else given_up,
-                "stated_on": "; ".join(said),
-                "stated_by": "; ".join(dict.fromkeys(row["stated_by"] for row in own)),
-                "claims": [row["claim_id"] for row in own],
-            }
-        )
-    return _frame(rows)
-
-
-#: Care levels in words; blank where no source says.
-_LEVELS = {"hospital": "hospitals", "primary": "primary care", "all": "all care", "unknown": ""}
-
-
-def outside() -> pd.DataFrame:
-    """Return what stays outside each of the three programmes, or left it, as sources state it.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Rows of ``schedules``: parts of the care that are left out (measure ``left_outside``), and
-        municipalities that signed with another supplier, by programme.
-
-    Examples
-    --------
-    >>> sorted(outside()["programme"].unique())
-    ['fvm', 'helseplattformen', 'sdv']
-    """
-    rows = load("schedules", programme=list(core()), measure=["left_outside", "contract_signing"])
-    return rows[(rows["measure"] == "left_outside") | rows["other_supplier"].notna()]
-
-
-def ict_costs() -> pd.DataFrame:
-    """Return the IT cost of the Swedish regions by year: amount, share of turnover, per resident.
-
-    Only amounts for all that a year's report covers; where the report left Kalmar out, so does
-    the number of residents. Amounts are as stated, in the money of their year, VAT not stated.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``year``, ``amount`` (SEK), ``share`` (percent), ``residents``, ``per_resident`` (SEK),
-        ``claims``.
-
-    Examples
-    --------
-    >>> ict_costs().set_index("year").loc[2022, "amount"]
-    np.float64(16300000000.0)
-    """
-    costs = load("costs", measure=["annual_ict_cost", "ict_share_of_turnover"])
-    rows: dict[int, dict[str, Any]] = {}
-    for row in records(costs[(costs["area"] == "sweden") & costs["covers_start"].notna()]):
-        year = int(row["covers_start"])
-        entry = rows.setdefault(year, {"year": year, "claims": []})
-        entry["claims"].append(row["claim_id"])
-        entry["amount" if row["measure"] == "annual_ict_cost" else "share"] = row["value"]
-        entry["without"] = row["area_without"]
-    for year, entry in rows.items():
-        count = _residents(year)
-        if "sweden" in count and "amount" in entry:
-            entry["residents"] = count["sweden"] - count.get(entry["without"] or "", 0)
-            entry["per_resident"] = entry["amount"] / entry["residents"]
-    columns = ["year", "amount", "share", "residents", "per_resident", "claims"]
-    return _frame([rows[year] for year in sorted(rows)]).reindex(columns=columns)
-
-
-def staff_over_time(programme: str, measure: str, *, unit: str) -> pd.DataFrame:
-    """Return what was counted of a programme's staff more than once in the same words, side by side.
-
-    Parameters
-    ----------
-    programme, measure
-        As in ``counts``, for example ``"sdv"`` and ``"project_staff"``.
-    unit
-        Unit of the counts: number, fte, percent.
-
-    Returns
-    -------
-    pandas.DataFrame
-        One row per group that was counted at two times or more: ``group``, one column per time
-        (year), ``claims``.
-
-    Examples
-    --------
-    >>> found = staff_over_time("sdv", "project_staff", unit="number").set_index("group")
-    >>> found.loc["nurses in the project, heads", ["2020", "2024"]].tolist()
-    [66.0, 39.0]
-    """
-    frame = load("counts", programme=programme, measure=measure, unit=unit)
-    rows: dict[str, dict[str, Any]] = {}
-    for row in records(frame[frame["value"].notna()]):
-        time = str(row["refers_to"] or row["stated_on"])[:4]
-        entry = rows.setdefault(row["scope"], {"group": row["scope"], "claims": []})
-        entry[time] = row["value"]
-        entry["claims"].append(row["claim_id"])
-    twice = [entry for entry in rows.values() if len(entry) > 3]
-    times = sorted({key for entry in twice for key in entry} - {"group", "claims"})
-    return _frame(twice).reindex(columns=["group", *times, "claims"])

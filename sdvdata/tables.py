@@ -236,11 +236,9 @@ def list_datasets() -> pd.DataFrame:
     """
     import pandas as pd
 
-    from sdvdata.whole import WholeFrame
-
     entries = _package()["resources"]
     rows = {entry["name"]: {"rows": len(_text(entry)), "one_row": entry["description"]} for entry in entries}
-    frame = WholeFrame(pd.DataFrame.from_dict(rows, orient="index"))
+    frame = pd.DataFrame.from_dict(rows, orient="index")
     frame.index.name = "dataset"
     return frame
 
@@ -350,6 +348,8 @@ def load(
         keep &= _said_by(text["stated_on"], periods.last_day(as_of), include_uncertain)
     frame = text if raw else _typed(entry)
     kept = frame.iloc[np.flatnonzero(keep)].reset_index(drop=True)  # a copy, also of all rows
+    if as_of is not None:
+        kept.attrs["as_of"] = as_of  # an analysis of this frame may know no more
     return kept.fillna("") if raw else kept
 
 

@@ -17,7 +17,7 @@ from typing import Any
 import pandas as pd
 
 import sdvdata as sd
-from sdvdata import cost_answers, landscape, plans
+from sdvdata import conclusions, landscape, plans
 
 FILE = Path(__file__).with_name("golden.csv")
 HEADER = ("call", "row", "claims", "gives")
@@ -74,7 +74,12 @@ def _plans() -> Iterator[Line]:
 
 
 def _money() -> Iterator[Line]:
-    tested = cost_answers.conclusions_frame()
+    tested = pd.concat(
+        sd.robustness(
+            conclusions.recorded(name), currency="SEK", prices_of=2024, profiles=conclusions.spend_profiles(name)
+        )
+        for name in ("undated", "dated")
+    )
     yield from _lines("robustness", tested, ROBUST, "conclusion", "claims")
     one = sd.load_costs(claim_id="hp-consultants-2019-2021")
     spreads = {"early": {2019: 1.0}, "even": dict.fromkeys(range(2019, 2022), 1.0), "late": {2021: 1.0}}

@@ -58,7 +58,7 @@ def test_a_core_programme(copied: Path) -> None:
     _add(copied, "preferred", *({**silent, "comparison": question} for question in questions))
     assert check_folder(copied) == []
     assert tables.core()[-1] == "apotti"
-    assert charts.programme_colours()["apotti"] == "#CC79A7"
+    assert charts.programme()["color"]["condition"]["scale"]["range"][-1] == "#CC79A7"
     assert list(sd.preferred("hospitals").index) == ["sdv", "fvm", "helseplattformen", "apotti"]
     assert "apotti" in sd.slip(sd.load_schedules(), milestone="first_hospital").index
 

@@ -9,14 +9,14 @@ import pandas as pd
 import pytest
 
 import sdvdata as sd
-from sdvdata import charts, claims, landscape, money, plans
-from sdvdata.errors import SdvdataError, UnknownNameError
+from sdvdata import claims, landscape, money, plans
+from sdvdata.errors import SdvdataError
 from tools.check import figures
 
 COSTS, SCHEDULES = sd.load_costs(), sd.load_schedules(programme=["sdv", "fvm", "helseplattformen"])
 FIRST = "first_hospital"
 PLANS: list[Callable[..., object]] = [
-    plans.vintages, plans.slip, plans.moves, plans.outcomes, plans.horizon, plans.notice, plans.statements, plans.trend,
+    plans.vintages, plans.slip, plans.moves, plans.outcomes, plans.horizon, plans.notice, plans.statements,
     plans.actual_claims,
 ]  # fmt: skip
 DEARER = sd.Conclusion("Dearer", ("hp-annual-op-2024-800",), ("hp-annual-op-2019-278",))
@@ -257,55 +257,6 @@ def test_shares_need_the_regions_that_the_rest_is_reckoned_from() -> None:
     with pytest.raises(SdvdataError, match="covers 2010 to"):
         landscape.shares(found, 1999)
     assert landscape.shares(found.head(0), 2022).columns.tolist()[:2] == ["country", "state"]
-
-
-def test_roads_need_a_country_of_the_map() -> None:
-    with pytest.raises(UnknownNameError, match="Did you mean 'SE'"):
-        landscape.roads(["2013"], country="se")
-    pd.testing.assert_frame_equal(landscape.roads("2013"), landscape.roads(["2013"]))
-
-
-# --- charts
-
-DAYS = pd.to_datetime(["2020-01-01", "2021-01-01"])
-AMOUNTS = pd.DataFrame(
-    {"claim_id": ["a", "b"], "programme": "sdv", "value": [1e9, 2e9], "currency": "SEK", "label": ["one", "two"],
-     "stated_on_start": DAYS, "stated_on_end": DAYS}
-)  # fmt: skip
-TILES = landscape.states("2022")
-
-
-@pytest.mark.parametrize(
-    ("call", "words"),
-    [
-        (lambda: charts.money_panels(None, **WORDS), "needs a frame; it was given a NoneType"),
-        (lambda: charts.money_panels(AMOUNTS.assign(value="much"), **WORDS), "column value must hold numbers"),
-        (lambda: charts.money_panels(AMOUNTS.assign(stated_on_start="x"), **WORDS), "stated_on_start must hold days"),
-        (lambda: charts.tally_chart([1], **WORDS), "needs a frame; it was given a list"),
-        (lambda: charts.tally_chart(pd.DataFrame({"sdv": [1]}), **{**WORDS, "source": None}), "needs source"),
-        (lambda: charts.tally_chart(pd.DataFrame({"sdv": [float("nan")]}), **WORDS), "negative or missing"),
-        (lambda: charts.tally_chart(pd.DataFrame({"sdv": ["x"]}), **WORDS), "column sdv must hold numbers"),
-        (lambda: charts.tile_chart(None, {}, **WORDS), "needs a frame"),
-        (lambda: charts.tile_chart(TILES, {}, **{**WORDS, "alt_text": 5}), "needs alt_text"),
-        (lambda: charts.tile_panels([TILES], {}, **WORDS), "needs a mapping of heading to frame"),
-        (lambda: charts.contents_matrix(pd.DataFrame({"programme": ["sdv"]}), ["VAT"], **WORDS), "columns amount, VAT"),
-    ],
-)  # fmt: skip
-@pytest.mark.filterwarnings("ignore:Could not infer format")
-def test_charts_say_what_is_wrong(call: Callable[[], object], words: str) -> None:
-    with pytest.raises(charts.ChartError, match=words):
-        call()
-
-
-def test_hospitals_of_a_wave_are_a_number() -> None:
-    frame = pd.DataFrame({"claim_id": ["a"], "programme": "sdv", "number": [None], "own": True, "label": ["x"]})
-    with pytest.raises(charts.ChartError, match="negative or missing"):
-        charts.wave_chart(frame, **WORDS)
-
-
-def test_a_budget_of_no_known_end_has_a_short_band() -> None:
-    frame = AMOUNTS.assign(step_start=DAYS, step_end=pd.NaT)
-    assert charts.budget_steps(frame, **WORDS).to_dict()["vconcat"]
 
 
 def test_every_claim_has_one_table() -> None:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 import sdvdata as sd
 from sdvdata import money
 from sdvdata.errors import SdvdataError, UnknownNameError
-from sdvdata.money import IncomparableError, as_stated_frame, restate
+from sdvdata.money import IncomparableError, restate
 
 
 def amount(value: float | None = 100.0, currency: str | None = "SEK", **cells: Any) -> dict[str, Any]:
@@ -269,14 +269,6 @@ def test_all_costs_of_the_record_can_be_asked_for() -> None:
     assert list(made["claim_id"]) == list(costs["claim_id"])
     assert ((made["not_restated"] != "") == made[["restated_value", "restated_low"]].isna().all(axis=1)).all()
     pd.testing.assert_frame_equal(made[costs.columns], costs)
-
-
-def test_charts_name_the_restated_basis() -> None:
-    from sdvdata.charts import basis_title
-
-    made = restate(frame(amount(2e9)), currency="SEK", prices_of=2024, per="resident")
-    title = basis_title(as_stated_frame(made))
-    assert title == "thousand SEK per resident; prices of 2024; VAT included"
 
 
 # --- properties ---------------------------------------------------------------------------

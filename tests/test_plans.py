@@ -584,7 +584,7 @@ def test_milestones_are_not_compared_across(schedules: pd.DataFrame, function: A
         function(schedules)
 
 
-@pytest.mark.parametrize("function", [*ALL, plans.trend])
+@pytest.mark.parametrize("function", ALL)
 def test_an_empty_selection_is_the_same_error_everywhere(schedules: pd.DataFrame, function: Any) -> None:
     """Nothing was known in 1990: an empty answer would read as if nothing had been promised."""
     message = r"No plan for milestone 'first_unit' among the \d+ rows given by 1990-01-01; loosen the filters\."

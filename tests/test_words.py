@@ -47,7 +47,7 @@ def test_states_are_words_for_readers(fault: str, pattern: str) -> None:
         ("sdv-duration-3x-cerner", "3 times as long as had been reckoned"),
         ("sdv-rating-1-9-of-5-2022", "1.9 (mean grade on a five-point scale)"),
         ("fvm-hospitals-golive-2024", "1 hospital"),
-        ("hp-death-2023-01", "1 death"),
+        ("hp-death-2023-01", "“kan ha medvirket til dødsfallet” (words)"),
         ("fvm-productivity-under-10-percent", "under 10 % of usual output"),
         ("fvm-legacy-asynjavisph-2019", "AsynjaVisph (being replaced)"),
         ("dk-midtjylland-columna-2022", "Columna (in use)"),

@@ -12,7 +12,6 @@ from sdvdata.plans.endings import actual_claims, outcomes
 from sdvdata.plans.lengths import horizon, moves, notice, slip
 from sdvdata.plans.merging import MILESTONES, OWN, common_as_of, statements, unplaced, vintages
 from sdvdata.plans.sites import first_wave, site_matrix, site_slips
-from sdvdata.plans.trends import trend
 
 __all__ = [
     "MILESTONES",
@@ -28,7 +27,6 @@ __all__ = [
     "site_slips",
     "slip",
     "statements",
-    "trend",
     "unplaced",
     "vintages",
 ]

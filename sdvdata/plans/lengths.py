@@ -134,8 +134,8 @@ def slip(
         ``university_hospital``, ``all_sites``, ``work_starts``, ``project_end``. A region as site is refused: its places
         start at different times.
     as_of
-        What this would have shown on a given day: only what had been said by then. A frame loaded with `as_of` does not
-        carry that day; give it here. `common_as_of` is the last day for comparisons.
+        What this would have shown on a given day: only what had been said by then. A frame loaded with `as_of`
+        carries that day; one given here wins. `common_as_of` is the last day for comparisons.
     counting
         Which plans count: ``own``, those of the buyer's own; ``decided``, those of which a source tells that the date
         was decided; ``any``, the first plan of any standing (proposed, tentative, wished, leaked or told by others

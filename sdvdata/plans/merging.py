@@ -274,6 +274,7 @@ def ask(
 ) -> Question:
     """Return the question that a caller asks of a frame, its selection checked."""
     check_selection(what, milestone, site, needed=needed)
+    as_of = as_of if as_of is not None else getattr(schedules, "attrs", {}).get("as_of")
     frame = checked_schedules(schedules, what)
     given = records(frame[[column for column in (*NEEDED, *_READ_TOO) if column in frame.columns]])
     _require_days(given, what)
@@ -440,7 +441,7 @@ def vintages(
         Without either, each plan has a row for each milestone and each site that it names.
     as_of
         What was known on a day: only statements made by then, and no plan's end after it. A frame that was loaded with
-        `as_of` does not carry that day: give it here.
+        `as_of` carries that day; one given here wins.
     counting
         ``any``, or only plans of the buyer's ``own``, or only those of which a source says that they were ``decided``.
 

@@ -16,7 +16,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from sdvdata.charts.style import FONT, INK
+from sdvdata.charts import FONT, INK
 from sdvdata.display import MIME, ChartError, alt_text_of, svg
 from tools.pages.markup import text
 from tools.project import write_text

@@ -16,8 +16,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from sdvdata import display
-from sdvdata.charts import guards
+from sdvdata import display, guards
 from sdvdata.display import ChartError
 from sdvdata.errors import require_frame, require_known
 from sdvdata.tables import core, data_version, load
