@@ -16,87 +16,55 @@ __version__ = "0.1.0"
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
-    from sdvdata.claims import claim, contradictions, preferred, relations_of
-    from sdvdata.conclusions import Conclusion, robustness
-    from sdvdata.errors import SdvdataError, UnknownNameError
-    from sdvdata.money import IncomparableError, independent, require_comparable, restate
-    from sdvdata.plans import horizon, moves, notice, outcomes, site_matrix, site_slips, slip, vintages
-    from sdvdata.references import cite
+    from sdvdata.claims import (
+        claim as claim,
+        contradictions as contradictions,
+        preferred as preferred,
+        relations_of as relations_of,
+    )
+    from sdvdata.conclusions import Conclusion as Conclusion, robustness as robustness
+    from sdvdata.errors import SdvdataError as SdvdataError, UnknownNameError as UnknownNameError
+    from sdvdata.money import (
+        IncomparableError as IncomparableError,
+        independent as independent,
+        require_comparable as require_comparable,
+        restate as restate,
+    )
+    from sdvdata.plans import (
+        horizon as horizon,
+        moves as moves,
+        notice as notice,
+        outcomes as outcomes,
+        site_matrix as site_matrix,
+        site_slips as site_slips,
+        slip as slip,
+        vintages as vintages,
+    )
+    from sdvdata.references import cite as cite
     from sdvdata.tables import (
-        data_version,
-        describe,
-        list_datasets,
-        load,
-        load_costs,
-        load_counts,
-        load_schedules,
-        load_system_counts,
+        data_version as data_version,
+        describe as describe,
+        list_datasets as list_datasets,
+        load as load,
+        load_costs as load_costs,
+        load_counts as load_counts,
+        load_schedules as load_schedules,
+        load_system_counts as load_system_counts,
     )
 
-#: Public name -> module that defines it.
-_HOME = {
-    "Conclusion": "conclusions",
-    "IncomparableError": "money",
-    "SdvdataError": "errors",
-    "UnknownNameError": "errors",
-    "cite": "references",
-    "claim": "claims",
-    "contradictions": "claims",
-    "data_version": "tables",
-    "describe": "tables",
-    "independent": "money",
-    "list_datasets": "tables",
-    "horizon": "plans",
-    "load": "tables",
-    "load_costs": "tables",
-    "load_counts": "tables",
-    "load_schedules": "tables",
-    "load_system_counts": "tables",
-    "moves": "plans",
-    "notice": "plans",
-    "outcomes": "plans",
-    "preferred": "claims",
-    "relations_of": "claims",
-    "require_comparable": "money",
-    "restate": "money",
-    "robustness": "conclusions",
-    "site_matrix": "plans",
-    "site_slips": "plans",
-    "slip": "plans",
-    "vintages": "plans",
+#: Module -> the public names that it defines.
+_OFFERED = {
+    "claims": "claim contradictions preferred relations_of",
+    "conclusions": "Conclusion robustness",
+    "errors": "SdvdataError UnknownNameError",
+    "money": "IncomparableError independent require_comparable restate",
+    "plans": "horizon moves notice outcomes site_matrix site_slips slip vintages",
+    "references": "cite",
+    "tables": "data_version describe list_datasets load load_costs load_counts load_schedules load_system_counts",
 }
+_HOME = {name: module for module, names in _OFFERED.items() for name in names.split()}
 
-__all__ = [
-    "Conclusion",
-    "IncomparableError",
-    "SdvdataError",
-    "UnknownNameError",
-    "cite",
-    "claim",
-    "contradictions",
-    "data_version",
-    "describe",
-    "horizon",
-    "independent",
-    "list_datasets",
-    "load",
-    "load_costs",
-    "load_counts",
-    "load_schedules",
-    "load_system_counts",
-    "moves",
-    "notice",
-    "outcomes",
-    "preferred",
-    "relations_of",
-    "require_comparable",
-    "restate",
-    "robustness",
-    "site_matrix",
-    "site_slips",
-    "slip",
-    "vintages",
-]
+__all__ = sorted(_HOME)  # noqa: PLE0605
 
 
 def __getattr__(name: str) -> object:

@@ -41,20 +41,13 @@ HOLDS, FAILS, OPEN, UNDEFINED = 1, 0, 2, 3
 #: Dimensions of a specification, in the order of the array of outcomes.
 DIMENSIONS = ("left", "right", "deflator", "convert", "profile")
 
-_DIMENSION_WORDS = {
-    "left": "the first amount is",
-    "right": "the second amount is",
-    "deflator": "the price index is",
-    "convert": "money is converted",
-    "profile": "the money is spent",
-}
-
-_NOUNS = {
-    "left": "the first amount",
-    "right": "the second amount",
-    "deflator": "the price index",
-    "convert": "the way of conversion",
-    "profile": "when the money was spent",
+#: Of each dimension: how a choice is told, and its name.
+_TOLD = {
+    "left": ("the first amount is", "the first amount"),
+    "right": ("the second amount is", "the second amount"),
+    "deflator": ("the price index is", "the price index"),
+    "convert": ("money is converted", "the way of conversion"),
+    "profile": ("the money is spent", "when the money was spent"),
 }
 
 #: Choices as a reader would say them.
@@ -296,6 +289,7 @@ def robustness(
     >>> made.loc[0, "verdict"], int(made.loc[0, "specifications"])
     ('holds in all', 2)
     """
+    import numpy as np
     import pandas as pd
 
     prices_of = require_year(prices_of, "prices_of")
@@ -306,55 +300,52 @@ def robustness(
     costs = load("costs") if costs is None else costs
     require_columns(costs, _NEEDED, "robustness")
     by_id = costs.drop_duplicates("claim_id").set_index("claim_id", drop=False)
-    series = OfficialSeries()
-    spreads = _named_profiles(profiles)
-    rows = []
-    for conclusion in _each(conclusions):
+    series, spreads = OfficialSeries(), _named_profiles(profiles)
+
+    def tried(conclusion: Conclusion) -> dict[str, Any]:
         for name in (*conclusion.left, *conclusion.right):
             require_known("claim", name, by_id.index)
         sides = [
             independent(by_id.loc[sorted(set(ids))].reset_index(drop=True))
             for ids in (conclusion.left, conclusion.right)
         ]
-        row: dict[str, Any] = {
-            "conclusion": conclusion.name,
-            "assumed": ", ".join(conclusion.assume),
-            "given": conclusion.given,
-            "claims": ";".join([*conclusion.left, *conclusion.right]),
-        }
-        try:
-            _require_pairs(sides, conclusion)
-        except IncomparableError as error:
-            names = "; ".join(
-                f"{group_words(error.column, name)}: {', '.join(ids)}" for name, ids in sorted(error.groups.items())
-            )
-            found = "is stated to differ" if error.column in conclusion.assume else "is not known to be the same"
-            words = f"{_COLUMN_WORDS[error.column]} {found} ({names})"
-            rows.append({**row, "verdict": "not comparable", "when": words})
-            continue
-        together = _one_statement(sides, conclusion)
-        if together:
-            rows.append({**row, "verdict": "not comparable", "when": together})
-            continue
-        own_money = {*sides[0]["currency"].fillna(""), *sides[1]["currency"].fillna("")}
-        if "" in own_money:
-            rows.append({**row, "verdict": "not comparable", "when": "a share has no currency"})
-            continue
-        same_money = len(own_money) == 1
-        same_programme = len(set(sides[0]["programme"]) | set(sides[1]["programme"])) == 1
-        divided_by = None if same_programme else heads
+        both = pd.concat(sides, ignore_index=True)
+        unlike = _unlike(sides, both, conclusion)
+        if unlike:
+            return {"verdict": "not comparable", "when": unlike}
         # What is in one currency needs no other, in which a rate of each year would move one side against the other.
-        target = own_money.copy().pop() if same_money else currency
+        same_money = both["currency"].nunique() == 1
+        target = str(both["currency"].iloc[0]) if same_money else currency
         choices = {
-            "deflator": _distinct(deflators, sides, target),
+            "deflator": _distinct(deflators, both, target),
             "convert": ["target_year"] if same_money else converts,
             "profile": list(spreads),
         }
         dropped = ["convert"] if len(choices["convert"]) < len(converts) else []
-        grid = _grid(sides, conclusion, choices, spreads, divided_by, target, prices_of, series)
-        grid, choices, dropped = _without_idle(grid, choices, dropped, sides, spreads, series, prices_of, target)
+        by = np.stack([
+            factors(both, currency=target, prices_of=prices_of, deflator=deflator, convert=convert,
+                    spend_profile=spreads[profile], series=series)["by"].to_numpy()
+            for deflator, convert, profile in product(*choices.values())
+        ], axis=-1).reshape(len(both), *map(len, choices.values()))  # fmt: skip
+        for axis, name in enumerate(choices, 1):
+            if name != "convert" and len(choices[name]) > 1 and _moves_all_alike(by, axis):
+                by, choices[name] = np.take(by, [0], axis=axis), choices[name][:1]
+                dropped.append(name)
+        same_programme = both["programme"].nunique() == 1
+        grid = _grid(sides, both, conclusion, by, None if same_programme else heads)
         labels = [list(side["claim_id"]) for side in sides]
-        rows.append({**row, **_verdict(grid, labels, choices), "dropped": ", ".join(dropped)})
+        return {**_verdict(grid, labels, choices), "dropped": ", ".join(dropped)}
+
+    rows = [
+        {
+            "conclusion": conclusion.name,
+            "assumed": ", ".join(conclusion.assume),
+            "given": conclusion.given,
+            "claims": ";".join([*conclusion.left, *conclusion.right]),
+            **tried(conclusion),
+        }
+        for conclusion in _each(conclusions)
+    ]
     columns = [
         "conclusion", "verdict", "when", "assumed", "given", "specifications", "holds", "fails", "open", "undefined", "dropped", "claims",
     ]  # fmt: skip
@@ -408,52 +399,53 @@ def _each(conclusions: Iterable[Conclusion] | Conclusion) -> list[Conclusion]:
     return made
 
 
-def _distinct(deflators: Sequence[str], sides: Sequence[pd.DataFrame], target: str) -> list[str]:
+def _distinct(deflators: Sequence[str], both: pd.DataFrame, target: str) -> list[str]:
     """Keep one deflator of those that are the same index for all money concerned."""
     countries = {CURRENCIES[target]}
-    for side in sides:
-        for money, programme in zip(side["currency"], side["programme"], strict=True):
-            countries.add(
-                euro_country(str(programme))
-                if money == "EUR"
-                else CURRENCIES[require_known("currency", money, CURRENCIES)]
-            )
+    for money, programme in zip(both["currency"], both["programme"], strict=True):
+        own = CURRENCIES[require_known("currency", money, CURRENCIES)]
+        countries.add(euro_country(str(programme)) if money == "EUR" else own)
     kept: dict[tuple[str, ...], str] = {}
     for name in deflators:
         kept.setdefault(tuple(DEFLATORS[name].get(country, "") for country in sorted(countries)), name)
     return list(kept.values())
 
 
-def _one_statement(sides: Sequence[pd.DataFrame], conclusion: Conclusion) -> str:
-    """Say why the two sides are not two: one statement on both, or the one a part of the other; blank where they are."""
-    import pandas as pd
+def _unlike(sides: Sequence[pd.DataFrame], both: pd.DataFrame, conclusion: Conclusion) -> str:
+    """Say why the two sides can't be set against each other; blank where they can.
 
+    They are of unlike perimeter, one statement stands on both, the one holds the other, or a share has no currency.
+    """
+    try:
+        _require_pairs(both, conclusion)
+    except IncomparableError as error:
+        names = "; ".join(
+            f"{group_words(error.column, name)}: {', '.join(ids)}" for name, ids in sorted(error.groups.items())
+        )
+        found = "is stated to differ" if error.column in conclusion.assume else "is not known to be the same"
+        return f"{_COLUMN_WORDS[error.column]} {found} ({names})"
     left, right = (set(";".join(side["statement"]).split(";")) for side in sides)
-    both = independent(pd.concat([side.drop(columns="statement") for side in sides], ignore_index=True))
-    for said in both["statement"]:
-        names = set(said.split(";"))
-        if names & left and names & right:
-            return f"both sides are one statement ({', '.join(sorted(names))})"
+    for said in independent(both.drop(columns="statement"))["statement"]:
+        names_of = set(said.split(";"))
+        if names_of & left and names_of & right:
+            return f"both sides are one statement ({', '.join(sorted(names_of))})"
     if "includes" not in conclusion.across:
         links = load("relations", raw=True, relation="includes")
         for one, other in zip(links["claim"], links["other"], strict=True):
             if (one in left and other in right) or (one in right and other in left):
                 return f"one amount holds the other ({one} includes {other})"
-    return ""
+    return "a share has no currency" if both["currency"].isna().any() else ""
 
 
-def _require_pairs(sides: Sequence[pd.DataFrame], conclusion: Conclusion) -> None:
+def _require_pairs(both: pd.DataFrame, conclusion: Conclusion) -> None:
     """Refuse a conclusion whose two sides are not alike."""
-    import pandas as pd
-
-    both = pd.concat(sides, ignore_index=True)
-    columns = perimeter_groups(both).columns
+    groups = perimeter_groups(both)
     for name in (*conclusion.across, *conclusion.assume):
-        require_known("perimeter column", name, columns)
+        require_known("perimeter column", name, groups.columns)
     require_comparable(both, assume=(*conclusion.across, *conclusion.assume))
     # An assumption may fill what no source says; it may not stand against what two sources say.
     for name in set(conclusion.assume) - set(conclusion.across):
-        stated = perimeter_groups(both)[name]
+        stated = groups[name]
         if stated[stated != "unknown"].nunique() > 1:
             ids = both["claim_id"].astype(str).groupby(stated.to_numpy()).agg(list)
             raise IncomparableError(name, {str(group): names for group, names in ids.items()})
@@ -461,45 +453,26 @@ def _require_pairs(sides: Sequence[pd.DataFrame], conclusion: Conclusion) -> Non
 
 def _grid(
     sides: Sequence[pd.DataFrame],
+    both: pd.DataFrame,
     conclusion: Conclusion,
-    choices: Mapping[str, list[str]],
-    spreads: Mapping[str, Any],
+    by: NDArray[np.float64],
     heads: Mapping[str, float] | None,
-    currency: str,
-    prices_of: int,
-    series: OfficialSeries,
 ) -> NDArray[np.int8]:
     """Return the outcome of every specification, one axis per dimension."""
     import numpy as np
 
-    shape = tuple(len(choices[name]) for name in DIMENSIONS[2:])
-    ends: list[tuple[NDArray[np.float64], NDArray[np.float64]]] = []
-    for side in sides:
-        ends_of = bounds(side)
-        size = _years_covered(side) if conclusion.per_year else np.ones(len(side))
-        if heads is not None:
-            size = size * side["programme"].map(heads).to_numpy("float64")
-        low = np.empty((len(side), *shape))
-        high = np.empty((len(side), *shape))
-        for (d, deflator), (c, convert), (p, profile) in product(*(enumerate(choices[n]) for n in DIMENSIONS[2:5])):
-            found = factors(
-                side, currency=currency, prices_of=prices_of, deflator=deflator, convert=convert,
-                spend_profile=spreads[profile], series=series,
-            )  # fmt: skip
-            by = found.by[found.codes] / size
-            low[:, d, c, p], high[:, d, c, p] = ends_of["low"] * by, ends_of["high"] * by
-        # Without printed bounds the point stands for itself.
-        ends.append((low, high))
-    tax_low = np.ones((len(sides[0]), len(sides[1])))
-    tax_high = tax_low.copy()
-    for column, vat in enumerate(sides[1]["vat"].fillna("unknown")):
-        tax_low[:, column], tax_high[:, column] = vat_factors(sides[0]["vat"], vat)
+    size = _years_covered(both) if conclusion.per_year else np.ones(len(both))
+    if heads is not None:
+        size = size * both["programme"].map(heads).to_numpy("float64")
+    spread = (slice(None), *(None,) * (by.ndim - 1))
+    by, ends, here = by / size[spread], bounds(both), len(sides[0])
+    low, high = (ends[name].to_numpy()[spread] * by for name in ("low", "high"))
+    tax = [vat_factors(sides[0]["vat"], vat) for vat in sides[1]["vat"].fillna("unknown")]
     alike = _alike(sides)
-    tax_low[alike], tax_high[alike] = 1.0, 1.0
-    spread = (slice(None), slice(None), *(None,) * len(shape))
-    (left_low, left_high), (right_low, right_high) = ends
+    tax_low, tax_high = (np.where(alike, 1.0, np.stack(side, axis=1)) for side in zip(*tax, strict=True))
+    spread = (slice(None), *spread)
     return outcomes(
-        left_low[:, None] * tax_low[spread], left_high[:, None] * tax_high[spread], right_low[None], right_high[None]
+        low[:here, None] * tax_low[spread], high[:here, None] * tax_high[spread], low[None, here:], high[None, here:]
     )
 
 
@@ -515,41 +488,6 @@ def _alike(sides: Sequence[pd.DataFrame]) -> NDArray[np.bool_]:
     return np.array([[one is not None and one == other for other in keys[1]] for one in keys[0]], dtype=bool)
 
 
-def _without_idle(
-    grid: NDArray[np.int8],
-    choices: dict[str, list[str]],
-    dropped: list[str],
-    sides: Sequence[pd.DataFrame],
-    spreads: Mapping[str, Any],
-    series: OfficialSeries,
-    prices_of: int,
-    target: str,
-) -> tuple[NDArray[np.int8], dict[str, list[str]], list[str]]:
-    """Drop a choice that changes no order by itself: under each option all amounts move by one and the same factor."""
-    import numpy as np
-    import pandas as pd
-
-    both = pd.concat(sides, ignore_index=True)
-    shape = tuple(len(choices[name]) for name in DIMENSIONS[2:5])
-    made = np.empty((*shape, len(both)))
-    for (d, deflator), (c, convert), (p, profile) in product(*(enumerate(choices[n]) for n in DIMENSIONS[2:5])):
-        found = factors(
-            both,
-            currency=target,
-            prices_of=prices_of,
-            deflator=deflator,
-            convert=convert,
-            spend_profile=spreads[profile],
-            series=series,
-        )
-        made[d, c, p] = found.by[found.codes]
-    for name, axis in (("deflator", 2), ("profile", 4)):
-        if len(choices[name]) > 1 and _moves_all_alike(made, axis - 2):
-            grid, choices = np.take(grid, [0], axis=axis), {**choices, name: choices[name][:1]}
-            dropped = [*dropped, name]
-    return grid, choices, dropped
-
-
 def _moves_all_alike(made: NDArray[np.float64], axis: int) -> bool:
     """Tell whether along an axis the factors of all amounts change by one ratio, and the same amounts have none."""
     import numpy as np
@@ -559,8 +497,8 @@ def _moves_all_alike(made: NDArray[np.float64], axis: int) -> bool:
         return False
     ratio = made / first
     known = ~np.isnan(ratio)
-    least = np.where(known, ratio, np.inf).min(axis=-1)
-    most = np.where(known, ratio, -np.inf).max(axis=-1)
+    least = np.where(known, ratio, np.inf).min(axis=0)
+    most = np.where(known, ratio, -np.inf).max(axis=0)
     return bool(np.all((least > most) | np.isclose(least, most, rtol=1e-12)))
 
 
@@ -602,9 +540,9 @@ def _hangs_on(hit: NDArray[np.bool_], labels: Sequence[list[str]], choices: Mapp
         always, ever = np.asarray(hit.all(axis=others)), np.asarray(hit.any(axis=others))
         if (always == ever).all() and not always.all():
             chosen = [_OPTION_WORDS.get(option, option) for option, on in zip(options, always, strict=True) if on]
-            return f"when {_DIMENSION_WORDS[dimension]} {' or '.join(chosen)}"
+            return f"when {_TOLD[dimension][0]} {' or '.join(chosen)}"
         if len(options) > 1 and (np.take(hit, [0], axis=axis) != hit).any():
             only = [_OPTION_WORDS.get(option, option) for option, on in zip(options, ever, strict=True) if on]
             named = f" (only with {' or '.join(only)})" if len(only) < len(options) else ""
-            matters.append(f"{_NOUNS[dimension]}{named}")
+            matters.append(f"{_TOLD[dimension][1]}{named}")
     return f"in some combinations; what matters: {', '.join(matters)}" if matters else "in all"

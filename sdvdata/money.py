@@ -7,11 +7,11 @@ answer, never the answer.
 
 from __future__ import annotations
 
+import math
 import warnings
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from numbers import Integral, Real
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sdvdata.errors import SdvdataError, require_frame, require_known, several
 from sdvdata.series import (
@@ -24,7 +24,7 @@ from sdvdata.series import (
     residents,
     years_covered,
 )
-from sdvdata.tables import load
+from sdvdata.tables import load, records
 
 if TYPE_CHECKING:
     import numpy as np
@@ -44,9 +44,7 @@ __all__ = [
     "PAYER_GROUPS",
     "PERIMETER",
     "VAT_RATE",
-    "Factors",
     "IncomparableError",
-    "as_stated_frame",
     "bounds",
     "factors",
     "independent",
@@ -80,18 +78,8 @@ CONTENTS_GROUPS = {
 }
 
 _NEEDED = (
-    "claim_id",
-    "programme",
-    "value",
-    "low",
-    "high",
-    "qualifier",
-    "currency",
-    "amount_kind",
-    "price_basis",
-    "price_year",
-    "covers_start",
-    "covers_end",
+    *("claim_id", "programme", "value", "low", "high", "qualifier", "currency"),
+    *("amount_kind", "price_basis", "price_year", "covers_start", "covers_end"),
 )
 
 _DEFLATOR_WORDS = {
@@ -409,32 +397,22 @@ def _uniform(row: Mapping[str, Any]) -> dict[int, float] | str:
     return {year: n / total for year, n in days.items()}
 
 
-def _assumed_year(row: Mapping[str, Any], price_year: PriceYear) -> int | None:
-    """Return the year in whose prices an amount is taken to be, by the claim, else by its programme."""
-    if isinstance(price_year, Mapping):
-        price_year = price_year.get(row["claim_id"], price_year.get(row["programme"]))
-    return price_year
+def _named(given: Any, row: Mapping[str, Any]) -> Any:
+    """Return what is given for a claim, else for its programme, else for all."""
+    if not isinstance(given, Mapping) or any(isinstance(key, Integral) for key in given):
+        return given
+    return given.get(row["claim_id"], given.get(row["programme"]))
 
 
-def _weights_of(row: Mapping[str, Any], profile: SpendProfile, price_year: PriceYear) -> dict[int, float] | str:
-    """Return the share of an amount that falls in each year, or why it is not known."""
-    known = _known_years(row)
-    if known is not None:
-        return known
-    assumed = _assumed_year(row, price_year)
-    if assumed is not None:
-        return {assumed: 1.0}
+def _weights_of(row: Mapping[str, Any], profile: SpendProfile) -> dict[int, float] | str:
+    """Return the share of an amount of several years that falls in each year, or why it is not known."""
     if row["price_basis"] == "fixed":
         return "is in the prices of one year, but no source says of which"
     if profile is None:
         return "may hold the money of several years; give a spend_profile (uniform, or weights by year)"
     if profile == "uniform":
         return _uniform(row)
-    assert isinstance(profile, Mapping)
-    keyed: Mapping[Any, Any] = profile
-    given: Mapping[int, float] | None = keyed.get(row["claim_id"], keyed.get(row["programme"]))
-    if given is None and any(isinstance(key, Integral) for key in keyed):
-        given = keyed
+    given: Mapping[int, float] | None = _named(profile, row)
     if given is None:
         return "spend_profile has no weights for this claim or programme"
     first, last = _span(row)
@@ -538,31 +516,14 @@ def _yearly(
     return factor
 
 
-@dataclass(frozen=True)
-class Factors:
-    """What amounts must be multiplied by, once per kind of row; `codes` says which row is of which kind.
+class Factor(NamedTuple):
+    """What one amount must be multiplied by (nan where there is nothing), and how that was found."""
 
-    Attributes
-    ----------
-    codes
-        For each row the place of its kind in the three lists.
-    by, reasons, years
-        Of each kind: the factor (nan where there is none), why there is none, the years of its money.
-    index_of
-        Of each kind: whose price index moved euros, in words; blank for other currencies.
-    """
-
-    codes: NDArray[np.int64]
-    by: NDArray[np.float64]
-    reasons: list[str]
-    years: list[str]
-    index_of: list[str]
-
-    def rows(self, words: list[str]) -> Any:
-        """Return words that stand for kinds of rows, one per row."""
-        import pandas as pd
-
-        return pd.array(words, dtype="str").take(self.codes)
+    by: float
+    reason: str = ""  # why there is nothing
+    years: str = ""  # of its money
+    index_of: str = ""  # whose price index moved euros
+    assumed: str = ""  # the year in whose prices it was taken to be
 
 
 def factors(
@@ -575,20 +536,23 @@ def factors(
     spend_profile: SpendProfile = None,
     price_year: PriceYear = None,
     series: OfficialSeries | None = None,
-) -> Factors:
+) -> pd.DataFrame:
     """Return for each amount what it must be multiplied by, the reason if it can't, and its years.
 
-    Rows with the same currency, prices and period share one computation, so that the work
-    grows with the number of rows only by a look-up. Parameters and errors are those of `restate`.
+    Rows with the same currency, prices and period share one computation. Parameters and errors are those of `restate`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per amount: ``by`` (nan where there is none), ``reason`` (why there is none), ``years`` (of its money),
+        ``index_of`` (whose price index moved euros), ``assumed`` (the price year, where one was assumed).
 
     Examples
     --------
     >>> from sdvdata import load_costs
-    >>> made = factors(load_costs(claim_id="hp-consultants-2023"), currency="SEK", prices_of=2024)
-    >>> made.years, made.reasons
-    (['2023'], [''])
+    >>> factors(load_costs(claim_id="hp-consultants-2023"), currency="SEK", prices_of=2024)["years"].item()
+    '2023'
     """
-    import numpy as np
     import pandas as pd
 
     require_columns(frame, _NEEDED, "factors")
@@ -598,61 +562,58 @@ def factors(
     prices_of = None if prices_of is None else require_year(prices_of, "prices_of")
     spend_profile, price_year = checked_profile(spend_profile), _checked_price_year(price_year)
     series = series or OfficialSeries()
-    keys = ["currency", "price_basis", "price_year", "covers_start", "covers_end"]
-    named = (given for given in (spend_profile, price_year) if isinstance(given, Mapping))
-    by_name = {key for given in named for key in given if isinstance(key, str)}
+    by_name = {
+        key
+        for given in (spend_profile, price_year)
+        if isinstance(given, Mapping)
+        for key in given
+        if isinstance(key, str)
+    }
     if by_name:
         _require_names(by_name, frame)
-        # Given by claim or programme: only those named tell rows apart.
-        names = frame["claim_id"].astype("str")
-        frame = frame.assign(claim_id=names.where(names.isin(by_name), ""))
-    if by_name or (frame["currency"] == "EUR").any():
-        keys += ["claim_id", "programme"] if by_name else ["programme"]
-    codes = np.zeros(len(frame), dtype="int64")
-    for key in keys:
-        code, found_words = pd.factorize(frame[key], use_na_sentinel=False)
-        if len(found_words) < 2:
-            continue
-        codes, _ = pd.factorize(codes * (int(code.max(initial=0)) + 1) + code)
-    # Codes number the kinds in the order in which they first stand; written backwards, the first row of each stays.
-    firsts = np.zeros(int(codes.max(initial=-1)) + 1, dtype="int64")
-    firsts[codes[::-1]] = np.arange(len(codes) - 1, -1, -1)
-    unique = _plain_rows(frame, firsts)
     yearly: dict[tuple[str, str | None], NDArray[np.float64] | str] = {}
-    found = np.full(len(unique), np.nan)
-    reasons, spans, index_of = ([""] * len(unique) for _ in range(3))
-    for n, row in enumerate(unique):
+
+    def factor(row: Mapping[str, Any]) -> Factor:
         own = row["currency"]
         if own is None:
-            reasons[n] = "a share has no currency"
-            continue
+            return Factor(math.nan, "a share has no currency")
         require_known("currency", own, CURRENCIES)
         if own == currency and prices_of is None:
-            found[n] = 1.0
-            continue
+            return Factor(1.0)
         country = euro_country(str(row["programme"])) if own == "EUR" else None
-        if country is not None:
-            index_of[n] = EURO_COUNTRIES[country]
-        weights = _weights_of(row, spend_profile, price_year)
+        index_of = EURO_COUNTRIES[country] if country is not None else ""
+        weights: dict[int, float] | str | None = _known_years(row)
+        year = None if weights is not None else _named(price_year, row)
+        weights = {year: 1.0} if year is not None else weights or _weights_of(row, spend_profile)
         if isinstance(weights, str):
-            reasons[n] = weights
-            continue
-        outside = [year for year in weights if year not in series.years]
-        if outside:
-            reasons[n] = f"{outside[0]} is outside the series, which cover {series.years[0]} to {series.years[-1]}"
-            continue
+            return Factor(math.nan, weights, index_of=index_of)
+        for outside in (year for year in weights if year not in series.years):
+            words = f"{outside} is outside the series, which cover {series.years[0]} to {series.years[-1]}"
+            return Factor(math.nan, words, index_of=index_of)
         place = (str(own), country)
         if place not in yearly:
             yearly[place] = _yearly(series, place, currency, prices_of, deflator, convert)
         made = yearly[place]
         if isinstance(made, str):
-            reasons[n] = made
-            continue
-        found[n] = sum(share * made[year - series.years[0]] for year, share in weights.items())
-        spans[n] = f"{min(weights)}–{max(weights)}" if len(weights) > 1 else str(next(iter(weights)))
-        if np.isnan(found[n]):
-            reasons[n] = "the series have no figure for one of its years"
-    return Factors(codes, found, reasons, spans, index_of)
+            return Factor(math.nan, made, index_of=index_of)
+        by = sum(share * made[year - series.years[0]] for year, share in weights.items())
+        span = f"{min(weights)}–{max(weights)}" if len(weights) > 1 else str(next(iter(weights)))
+        missing = "the series have no figure for one of its years" if math.isnan(by) else ""
+        return Factor(by, missing, span, index_of, "" if year is None else str(year))
+
+    known: dict[tuple[Any, ...], Factor] = {}
+    found = []
+    for row in records(frame[[*_DECIDING]]):
+        name = next((row[key] for key in ("claim_id", "programme") if row[key] in by_name), "")
+        kind = (name, *(row[key] for key in _DECIDING[2:]), row["programme"] if row["currency"] == "EUR" else "")
+        if kind not in known:
+            known[kind] = factor(row)
+        found.append(known[kind])
+    return pd.DataFrame(found, columns=Factor._fields, index=frame.index)
+
+
+#: What decides on a factor.
+_DECIDING = ("claim_id", "programme", "currency", "price_basis", "price_year", "covers_start", "covers_end")
 
 
 def _require_names(names: set[str], frame: pd.DataFrame) -> None:
@@ -663,36 +624,13 @@ def _require_names(names: set[str], frame: pd.DataFrame) -> None:
         require_known("programme or claim", name, known)
 
 
-def _plain_rows(frame: pd.DataFrame, places: NDArray[np.int64]) -> list[dict[str, Any]]:
-    """Return what decides on a factor in the rows at these places, as `records` would; blanks are None."""
-    import pandas as pd
-
-    names = ("claim_id", "programme", "currency", "price_basis", "price_year", "covers_start", "covers_end")
-    columns = [
-        [None if blank else cell for cell, blank in zip(cells, pd.isna(cells), strict=True)]
-        for cells in (frame[name].to_numpy(object)[places] for name in names)
-    ]
-    return [dict(zip(names, cells, strict=True)) for cells in zip(*columns, strict=True)]
-
-
-def _divide(frame: pd.DataFrame, made: pd.DataFrame, reasons: NDArray[np.object_], year: int) -> pd.Series[str]:
-    """Divide restated amounts by the residents of their programme's area, in place; return what each was divided by."""
-    import numpy as np
-    import pandas as pd
-
-    people = residents(year)
-    heads = frame["programme"].map(people).to_numpy("float64")
-    for column in made.columns:
-        made[column] = made[column].to_numpy() / heads
-    why = np.where(np.isnan(heads), f"the series have no residents of its area in {year}", "").astype(object)
+def _divide(frame: pd.DataFrame, year: int) -> tuple[pd.Series[float], pd.Series[str]]:
+    """Return the residents of each programme's area, and why an amount can't be divided by them."""
+    heads = frame["programme"].map(residents(year)).astype("float64")
+    why = heads.isna().map({True: f"the series have no residents of its area in {year}", False: ""})
     if "per" in frame.columns:
-        already = frame["per"].isin(["user", "resident"]).to_numpy()
-        why = np.where(already, "is already stated per head, not to be divided by residents", why)
-    blank = (why != "") | (reasons != "")
-    made.loc[blank, list(made.columns)] = np.nan
-    reasons[:] = np.where(reasons == "", why, reasons)
-    words = np.where(np.isnan(heads), "", f"population, {year}")
-    return pd.Series(words, index=frame.index, dtype="str")
+        why[frame["per"].isin(["user", "resident"])] = "is already stated per head, not to be divided by residents"
+    return heads, why
 
 
 def restate(
@@ -768,7 +706,6 @@ def restate(
     >>> round(one["restated_value"] / 1e6)
     511
     """
-    import numpy as np
     import pandas as pd
 
     require_columns(frame, _NEEDED, "restate")
@@ -787,46 +724,39 @@ def restate(
             "To convert without moving prices, pass convert='spend_year'."
         )
     _warn_of_conversions(frame)
-    stated, assumed = bounds(frame), _checked_price_year(price_year)
-    shared = factors(
+    stated = bounds(frame)
+    found = factors(
         frame,
         currency=currency,
         prices_of=prices_of,
         deflator=deflator,
         convert=convert,
         spend_profile=profile,
-        price_year=assumed,
+        price_year=price_year,
     )
-    by, reasons = shared.by[shared.codes], shared.rows(shared.reasons)
-    ends = {name: stated[name].to_numpy() for name in stated.columns}
-    figureless = np.logical_and.reduce([np.isnan(numbers) for numbers in ends.values()])
-    if figureless.any():
-        reasons[figureless & (reasons == "")] = "no figure is stated"
-    with np.errstate(invalid="ignore"):
-        made = pd.DataFrame({name: numbers * by for name, numbers in ends.items()}, index=frame.index)
-    every = np.zeros(len(frame), dtype="int64")
-
-    def same(word: str) -> Any:
-        return pd.array([word], dtype="str").take(every)
-
-    divided: Any = same("")
+    reasons = found["reason"].mask(stated.isna().all(axis=1) & found["reason"].eq(""), "no figure is stated")
+    made, divided = stated.mul(found["by"], axis=0), pd.Series("", index=frame.index)
     if per is not None:
-        words = reasons.to_numpy(object)
-        divided = _divide(frame, made, words, prices_of or years_covered()[-1])
-        reasons = pd.array(words, dtype="str")
+        year = prices_of or years_covered()[-1]
+        heads, why = _divide(frame, year)
+        made = made.div(heads, axis=0).mask((why != "") | (reasons != ""))
+        divided, reasons = divided.mask(heads.notna(), f"population, {year}"), reasons.where(reasons != "", why)
+    words = {kind: _basis(currency, prices_of, deflator, convert, per, kind, profile) for kind in _kinds(found)}
     return frame.assign(
         restated_value=made["value"],
         restated_low=made["low"],
         restated_high=made["high"],
-        restated_currency=same(currency),
-        restated_prices_of=pd.array([prices_of], dtype="Int64").take(every),
-        restated_per=same(per or ""),
-        divided_by=divided,
-        basis=_with_assumption(
-            frame, shared.rows(_basis(currency, prices_of, deflator, convert, per, shared, profile)), assumed
-        ),
-        not_restated=reasons,
+        restated_currency=currency,
+        restated_prices_of=pd.array([prices_of] * len(frame), dtype="Int64"),
+        restated_per=per or "",
+        divided_by=divided.astype("str"),
+        basis=pd.Series([words[kind] for kind in _kinds(found)], index=frame.index, dtype="str"),
+        not_restated=reasons.astype("str"),
     )
+
+
+def _kinds(found: pd.DataFrame) -> list[tuple[str, ...]]:
+    return list(found[["years", "index_of", "assumed"]].itertuples(index=False, name=None))
 
 
 def _basis(
@@ -835,45 +765,24 @@ def _basis(
     deflator: str,
     convert: str,
     per: str | None,
-    shared: Factors,
+    kind: tuple[str, ...],
     profile: SpendProfile,
-) -> list[str]:
-    """Say in words how each kind of amount was made."""
-
+) -> str:
+    """Say in words how one kind of amount was made: its years, whose index moved euros, the year assumed."""
+    span, whose, assumed = kind
     head = currency + (f" per {per}" if per else "")
     way = {
         "target_year": f", mean exchange rate of {prices_of}" if prices_of else "",
         "spend_year": ", mean exchange rate of each year's money",
         "ppp": f", purchasing power parity of {prices_of} (a sensitivity)",
     }[convert]
+    of = f" of {whose}" if whose and convert != "spend_year" else ""
+    prices = f", prices of {prices_of} ({_DEFLATOR_WORDS[deflator]}{of})"
+    if prices_of is None or deflator == "none":
+        prices = ", prices as stated" if prices_of is None else f", {_DEFLATOR_WORDS['none']}"
     spread = "spread evenly over" if profile == "uniform" else "spread by given weights over"
-    made = []
-    for span, whose in zip(shared.years, shared.index_of, strict=True):
-        if prices_of is None:
-            prices = ", prices as stated"
-        elif deflator == "none":
-            prices = f", {_DEFLATOR_WORDS['none']}"
-        else:
-            of = f" of {whose}" if whose and convert != "spend_year" else ""
-            prices = f", prices of {prices_of} ({_DEFLATOR_WORDS[deflator]}{of})"
-        money = f"; {spread} {span}" if "–" in span else f"; money of {span}" if span else ""
-        made.append(f"{head}{prices}{way}{money}")
-    return made
-
-
-def _with_assumption(frame: pd.DataFrame, basis: Any, assumed: PriceYear) -> Any:
-    """Name the price year that was assumed in the basis of each amount that it was assumed for."""
-    import numpy as np
-    import pandas as pd
-
-    if assumed is None:
-        return basis
-    words = list(basis)
-    for n, row in enumerate(_plain_rows(frame, np.arange(len(frame)))):
-        year = _assumed_year(row, assumed)
-        if year is not None and _known_years(row) is None and words[n]:
-            words[n] += f", assumed to be in the prices of {year}"
-    return pd.array(words, dtype="str")
+    money = f"; {spread} {span}" if "–" in span else f"; money of {span}" if span else ""
+    return f"{head}{prices}{way}{money}" + (f", assumed to be in the prices of {assumed}" if assumed else "")
 
 
 def _warn_of_conversions(frame: pd.DataFrame) -> None:
@@ -888,36 +797,3 @@ def _warn_of_conversions(frame: pd.DataFrame) -> None:
             f"'{one['claim']}' converts '{one['other']}'{more}: they are one statement; independent(frame) keeps one of each.",
             stacklevel=3,
         )
-
-
-def as_stated_frame(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return restated rows in the columns of stated ones, so that charts name their basis from them.
-
-    Rows that could not be restated are left out: count them in ``not_restated`` and say so.
-    Open ends are missing again, as in the tables.
-
-    Examples
-    --------
-    >>> from sdvdata import load_costs
-    >>> from sdvdata.charts import basis_title
-    >>> made = restate(load_costs(claim_id="hp-consultants-2023"), currency="SEK", prices_of=2024, per="resident")
-    >>> basis_title(as_stated_frame(made))
-    'thousand SEK per resident; prices of 2024; VAT not stated'
-    """
-    import numpy as np
-    import pandas as pd
-
-    require_columns(frame, ("restated_value", "not_restated"), "A chart of restated amounts")
-    kept = frame[frame["not_restated"] == ""]
-    year = kept["restated_prices_of"]
-    return kept.assign(
-        value=kept["restated_value"],
-        low=kept["restated_low"],
-        high=kept["restated_high"].replace(np.inf, np.nan),
-        shown_low=kept["restated_low"],
-        shown_high=kept["restated_high"].replace(np.inf, np.nan),
-        currency=kept["restated_currency"],
-        per=kept["restated_per"].where(kept["restated_per"] != "", kept.get("per", "")),
-        price_basis=pd.Series(np.where(year.notna(), "fixed", kept["price_basis"]), index=kept.index),
-        price_year=year.where(year.notna(), kept["price_year"]),
-    )
