@@ -30,31 +30,6 @@ ENDING = "how_it_ended"
 #: Readings that the data check follows from the print to the code.
 MACHINE_CHECKED = ("printed", "from_stated_on")
 
-#: Columns that every claim table has and that `all_claims` returns.
-_SHARED = (
-    "claim_id",
-    "programme",
-    "measure",
-    "scope",
-    "as_printed",
-    "reading",
-    "stated_on",
-    "stated_on_start",
-    "stated_on_end",
-    "stated_on_precision",
-    "stated_on_basis",
-    "stated_by",
-    "speaker_role",
-    "relayed_by",
-    "source_id",
-    "locator",
-    "confidence",
-    "second_reading",
-    "second_read_on",
-    "status",
-    "note",
-)
-
 
 @dataclass(frozen=True)
 class Claim:
@@ -130,19 +105,11 @@ def all_claims(
     """
     import pandas as pd
 
-    every, parts = rows(), []
-    for table in CLAIM_TABLES:
-        frame = load(
-            table,
-            as_of=as_of,
-            include_uncertain=include_uncertain,
-            include_withdrawn=include_withdrawn,
-        )
-        part = frame[list(_SHARED)].copy()
-        part.insert(0, "table", table)
-        part["states"] = [every[claim_id]["states"] for claim_id in frame["claim_id"]]
-        parts.append(part)
-    return pd.concat(parts, ignore_index=True)
+    kept: dict[str, Any] = {"as_of": as_of, "include_uncertain": include_uncertain}
+    parts = [load(table, include_withdrawn=include_withdrawn, **kept).assign(table=table) for table in CLAIM_TABLES]
+    frame: pd.DataFrame = pd.concat(parts, join="inner", ignore_index=True)
+    frame.insert(0, "table", frame.pop("table"))
+    return frame.assign(states=[rows()[claim_id]["states"] for claim_id in frame["claim_id"]])
 
 
 def claim(claim_id: str) -> Claim:
@@ -160,7 +127,7 @@ def claim(claim_id: str) -> Claim:
     """
     every = rows()
     row = {key: cell for key, cell in every[require_known("claim", claim_id, every)].items() if key != "states"}
-    pairs = [(words, other) for words, other, _ in _relations().get(claim_id, [])]
+    pairs = [(words, other) for words, other, _ in relations_of_all().get(claim_id, [])]
     return Claim(row.pop("table"), row, dict(_sources()[row["source_id"]]), pairs)
 
 
@@ -195,26 +162,16 @@ def rows() -> dict[str, dict[str, Any]]:
     return found
 
 
-#: A relation read from its other end.
-_REVERSED = {
-    "same_statement": "same statement as",
-    "includes": "is included in",
-    "increments": "is increased by",
-    "converts": "is converted in",
-    "vat_variant": "with other VAT in",
-    "rounds": "is rounded in",
-    "contradicts": "contradicts",
-    "supersedes": "is superseded by",
-}
-_FORWARD = {
-    "same_statement": "same statement as",
-    "includes": "includes",
-    "increments": "adds to",
-    "converts": "converts",
-    "vat_variant": "with other VAT than",
-    "rounds": "rounds",
-    "contradicts": "contradicts",
-    "supersedes": "supersedes",
+#: A relation read from its first claim, and from its other end.
+_WORDS = {
+    "same_statement": ("same statement as", "same statement as"),
+    "includes": ("includes", "is included in"),
+    "increments": ("adds to", "is increased by"),
+    "converts": ("converts", "is converted in"),
+    "vat_variant": ("with other VAT than", "with other VAT in"),
+    "rounds": ("rounds", "is rounded in"),
+    "contradicts": ("contradicts", "contradicts"),
+    "supersedes": ("supersedes", "is superseded by"),
 }
 
 
@@ -240,27 +197,11 @@ def relations_of(claim_id: str) -> pd.DataFrame:
     import pandas as pd
 
     require_known("claim", claim_id, rows())
-    return pd.DataFrame(_relations().get(claim_id, []), columns=["words", "other", "note"], dtype="str")
-
-
-def _relations() -> dict[str, list[tuple[str, str, str]]]:
-    """Return what `relations_of_all` does, shared by all callers."""
-
-    def make() -> dict[str, list[tuple[str, str, str]]]:
-        found: dict[str, list[tuple[str, str, str]]] = {}
-        pairs = records(load("relations", raw=True))
-        for row in pairs:
-            found.setdefault(row["claim"], []).append((_FORWARD[row["relation"]], row["other"], row["note"]))
-        for row in pairs:
-            found.setdefault(row["other"], []).append((_REVERSED[row["relation"]], row["claim"], row["note"]))
-        return found
-
-    found: dict[str, list[tuple[str, str, str]]] = made_once("relations", ["relations"], make)
-    return found
+    return pd.DataFrame(relations_of_all().get(claim_id, []), columns=["words", "other", "note"], dtype="str")
 
 
 def relations_of_all() -> dict[str, list[tuple[str, str, str]]]:
-    """Return the relations of every claim that has one, read from its own end.
+    """Return the relations of every claim that has one, read from its own end; shared by all callers, not to change.
 
     Returns
     -------
@@ -272,7 +213,16 @@ def relations_of_all() -> dict[str, list[tuple[str, str, str]]]:
     >>> all(words and other for words, other, _ in relations_of_all()["sdv-systems-650-2018"])
     True
     """
-    return {claim_id: list(pairs) for claim_id, pairs in _relations().items()}
+
+    def make() -> dict[str, list[tuple[str, str, str]]]:
+        found: dict[str, list[tuple[str, str, str]]] = {}
+        for end, (one, other) in enumerate((("claim", "other"), ("other", "claim"))):
+            for row in records(load("relations", raw=True)):
+                found.setdefault(row[one], []).append((_WORDS[row["relation"]][end], row[other], row["note"]))
+        return found
+
+    found: dict[str, list[tuple[str, str, str]]] = made_once("relations", ["relations"], make)
+    return found
 
 
 def contradictions() -> pd.DataFrame:
@@ -290,23 +240,13 @@ def contradictions() -> pd.DataFrame:
     """
     import pandas as pd
 
-    said = rows()
     found = []
     for pair in records(load("relations", relation="contradicts")):
-        one, other = said[pair["claim"]], said[pair["other"]]
+        one, other = rows()[pair["claim"]], rows()[pair["other"]]
+        told = ("states", "stated_by", "stated_on")
         found.append(
-            {
-                "programme": one["programme"],
-                "claim": pair["claim"],
-                "states": one["states"],
-                "stated_by": one["stated_by"],
-                "stated_on": one["stated_on"],
-                "other": pair["other"],
-                "other_states": other["states"],
-                "other_stated_by": other["stated_by"],
-                "other_stated_on": other["stated_on"],
-                "note": pair["note"],
-            }
+            {"programme": one["programme"], "claim": pair["claim"], **{name: one[name] for name in told}}
+            | {"other": pair["other"], **{f"other_{name}": other[name] for name in told}, "note": pair["note"]}
         )
     return pd.DataFrame(found)
 
@@ -325,9 +265,8 @@ def preferred(comparison: str) -> pd.DataFrame:
         One row per programme, indexed by it: ``answer`` (in words), ``verdict`` (matched,
         not_comparable, unknown, not_applicable), ``why``, ``claim_id``, ``as_printed``,
         ``stated_by``, ``stated_on``, and ``alternatives`` (ids of the other claims that answer
-        the same question, separated by semicolons; printed as their number). Answers whose
-        verdict is not ``matched`` must not be set against each other; what is returned
-        therefore prints whole. To ``how_it_ended`` the answer is the programme's outcome, and
+        the same question, separated by semicolons). Answers whose verdict is not ``matched`` must not
+        be set against each other. To ``how_it_ended`` the answer is the programme's outcome, and
         the alternatives are pauses, ends and promises taken back.
 
     Raises
@@ -366,16 +305,7 @@ def preferred(comparison: str) -> pd.DataFrame:
             alternatives=";".join(other for other in others if other != chosen),
         )
         made[programme] = row
-    columns = [
-        "answer",
-        "verdict",
-        "why",
-        "claim_id",
-        "as_printed",
-        "stated_by",
-        "stated_on",
-        "alternatives",
-    ]
+    columns = ["answer", "verdict", "why", "claim_id", "as_printed", "stated_by", "stated_on", "alternatives"]
     order = [*core(), *(name for name in made if name not in core())]
     frame = pd.DataFrame.from_dict(made, orient="index").reindex(index=order, columns=columns)
     frame.index.name = "programme"

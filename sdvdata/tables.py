@@ -353,21 +353,14 @@ def load(
     return kept.fillna("") if raw else kept
 
 
-def load_costs(
-    *,
-    as_of: str | date | None = None,
-    include_uncertain: bool = False,
-    include_withdrawn: bool = False,
-    raw: bool = False,
-    **filters: str | float | Iterable[str | float],
-) -> pd.DataFrame:
+def load_costs(*, as_of: str | date | None = None, raw: bool = False, **filters: Any) -> pd.DataFrame:
     """Load the stated amounts of money: one row is one amount that somebody stated.
 
     ``value``, ``low`` and ``high`` are in single units of ``currency`` (percent for shares), in
     the prices and with the VAT that ``price_basis`` and ``vat`` name, never converted. Amounts
     of different payer, content, period or flow do not belong in one sum or on one axis.
 
-    Parameters and errors are those of `load`. Source: the documents in ``sources``, each
+    Parameters (also ``include_uncertain``, ``include_withdrawn``) and errors are those of `load`. Source: the documents in ``sources``, each
     claim with its own. Licence of the compilation: CC BY 4.0.
 
     Examples
@@ -376,30 +369,16 @@ def load_costs(
     >>> set(costs["currency"])
     {'SEK'}
     """
-    return load(
-        "costs",
-        as_of=as_of,
-        include_uncertain=include_uncertain,
-        include_withdrawn=include_withdrawn,
-        raw=raw,
-        **filters,
-    )
+    return load("costs", as_of=as_of, raw=raw, **filters)
 
 
-def load_schedules(
-    *,
-    as_of: str | date | None = None,
-    include_uncertain: bool = False,
-    include_withdrawn: bool = False,
-    raw: bool = False,
-    **filters: str | float | Iterable[str | float],
-) -> pd.DataFrame:
+def load_schedules(*, as_of: str | date | None = None, raw: bool = False, **filters: Any) -> pd.DataFrame:
     """Load the stated dates and durations: plans, actual events, withdrawals, stops, decisions.
 
     ``stated_on`` is when it was said, ``plan_from`` and ``plan_until`` bound when the plan was
     in force, ``date`` is what it is about. The three are never the same thing.
 
-    Parameters and errors are those of `load`. Source: the documents in ``sources``, each
+    Parameters (also ``include_uncertain``, ``include_withdrawn``) and errors are those of `load`. Source: the documents in ``sources``, each
     claim with its own. Licence of the compilation: CC BY 4.0.
 
     Examples
@@ -408,30 +387,16 @@ def load_schedules(
     >>> set(plans["date"].str[:4])
     {'2024'}
     """
-    return load(
-        "schedules",
-        as_of=as_of,
-        include_uncertain=include_uncertain,
-        include_withdrawn=include_withdrawn,
-        raw=raw,
-        **filters,
-    )
+    return load("schedules", as_of=as_of, raw=raw, **filters)
 
 
-def load_counts(
-    *,
-    as_of: str | date | None = None,
-    include_uncertain: bool = False,
-    include_withdrawn: bool = False,
-    raw: bool = False,
-    **filters: str | float | Iterable[str | float],
-) -> pd.DataFrame:
+def load_counts(*, as_of: str | date | None = None, raw: bool = False, **filters: Any) -> pd.DataFrame:
     """Load the stated numbers of things: systems, users, residents, hospitals, reports.
 
     ``counted_unit`` and ``set`` say what is counted; numbers of unlike things do not belong in
     one comparison.
 
-    Parameters and errors are those of `load`. Source: the documents in ``sources``, each
+    Parameters (also ``include_uncertain``, ``include_withdrawn``) and errors are those of `load`. Source: the documents in ``sources``, each
     claim with its own. Licence of the compilation: CC BY 4.0.
 
     Examples
@@ -439,29 +404,15 @@ def load_counts(
     >>> int(load_counts(programme="sdv", measure="municipalities")["value"].iloc[0])
     33
     """
-    return load(
-        "counts",
-        as_of=as_of,
-        include_uncertain=include_uncertain,
-        include_withdrawn=include_withdrawn,
-        raw=raw,
-        **filters,
-    )
+    return load("counts", as_of=as_of, raw=raw, **filters)
 
 
-def load_system_counts(
-    *,
-    as_of: str | date | None = None,
-    include_uncertain: bool = False,
-    include_withdrawn: bool = False,
-    raw: bool = False,
-    **filters: str | float | Iterable[str | float],
-) -> pd.DataFrame:
+def load_system_counts(*, as_of: str | date | None = None, raw: bool = False, **filters: Any) -> pd.DataFrame:
     """Load the stated numbers of systems: to be replaced, in use, connected.
 
     The rows of `load_counts` whose measure is one of `SYSTEM_MEASURES`.
 
-    Parameters and errors are those of `load`.
+    Parameters (also ``include_uncertain``, ``include_withdrawn``) and errors are those of `load`.
 
     Examples
     --------
@@ -471,15 +422,7 @@ def load_system_counts(
     wanted = filters.pop("measure", SYSTEM_MEASURES)
     for measure in _as_list(wanted, "measure"):
         require_known("measure of systems", measure, SYSTEM_MEASURES)
-    return load(
-        "counts",
-        as_of=as_of,
-        include_uncertain=include_uncertain,
-        include_withdrawn=include_withdrawn,
-        raw=raw,
-        measure=wanted,
-        **filters,
-    )
+    return load("counts", as_of=as_of, raw=raw, measure=wanted, **filters)
 
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:

@@ -28,20 +28,7 @@ __all__ = [
 #: Large units of money, largest first.
 _SCALES = ((1e9, " bn"), (1e6, " m"))
 
-_MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
+_MONTHS = "January February March April May June July August September October November December".split()
 
 _QUARTERS = {"Q1": "first", "Q2": "second", "Q3": "third", "Q4": "fourth"}
 
@@ -219,16 +206,10 @@ def _things(counted: str, unit: str, *, one: bool, change: bool) -> str:
 
 def _part(counted: str, *, change: bool) -> str:
     """Return of what a percentage is: "of the users", "change of the cost"."""
-    for start in ("percent of ", "share of "):
-        if counted.startswith(start):
-            counted = counted.removeprefix(start)
-            break
-    else:
-        if counted.startswith("percent "):  # "percent change of the yearly cost"
-            return counted.removeprefix("percent ")
-    if not counted:
-        return ""
-    return f"change of {counted}" if change else f"of {counted}"
+    if counted.startswith("percent ") and not counted.startswith("percent of "):  # "percent change of the yearly cost"
+        return counted.removeprefix("percent ")
+    whole = re.sub("^(percent|share) of ", "", counted)
+    return f"{'change ' * change}of {whole}" if whole else ""
 
 
 def _singular(things: str) -> str:
@@ -350,15 +331,8 @@ def answer(row: Mapping[str, Any]) -> str:
     if row["table"] == "counts":
         if row["reading"] == "words":
             return f"“{row['as_printed']}” (words)"
-        return count(
-            row["value"],
-            row["low"],
-            row["high"],
-            row["qualifier"],
-            row["unit"],
-            row["counted_unit"],
-            row["as_printed"],
-        )
+        columns = ("value", "low", "high", "qualifier", "unit", "counted_unit", "as_printed")
+        return count(*(row[column] for column in columns))
     if row["table"] == "schedules":
         # What is left out of a programme has neither a date nor a length.
         return _event(row) or f"“{row['as_printed']}” (words)"
