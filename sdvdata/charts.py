@@ -293,6 +293,21 @@ def finish(
     ChartError
         If `enable` was not called; if a claim has no mark or lies off its axis; if values of two bases share an axis;
         if one statement has two marks; if title, subtitle or alt text do not fit.
+
+    Examples
+    --------
+    >>> enable()
+    >>> both = load("costs", claim_id=["hp-annual-op-2019-278", "hp-annual-op-2024-800"]).assign(year=["2019", "2024"])
+    >>> both["kroner"] = both["value"] / 1e6
+    >>> dots = alt.Chart(both).mark_point().encode(alt.X("year:O"), alt.Y("kroner:Q"), **programme())
+    >>> words = {"title": "The yearly cost was reckoned higher five years later", "subtitle": "What hospitals pay",
+    ...          "source": "Riksrevisjonen", "alt_text": "Two points, the later one nearly three times as high."}
+    >>> finish(dots, frame=both, **words).spec["title"]["subtitle"][0]
+    'What hospitals pay. Million Norwegian kroner a year; price year not stated; VAT unknown'
+    >>> finish(dots.properties(data=both.head(1)), frame=both, **words)  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+    ...
+    sdvdata.display.ChartError: 'The yearly cost was reckoned higher five years later' does not draw hp-annual-op-2024-800: ...
     """
     omitted, reasons = dict(leave_out or {}), dict(may_mix or {})
     _check_call(chart, frame, claims, title, alt_text, omitted, reasons)

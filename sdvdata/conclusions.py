@@ -333,8 +333,8 @@ def robustness(
                 dropped.append(name)
         same_programme = both["programme"].nunique() == 1
         grid = _grid(sides, both, conclusion, by, None if same_programme else heads)
-        labels = [list(side["claim_id"]) for side in sides]
-        return {**_verdict(grid, labels, choices), "dropped": ", ".join(dropped)}
+        told = _verdict(grid, [list(side["claim_id"]) for side in sides], choices)
+        return {**told, "dropped": ", ".join(dropped)}
 
     rows = [
         {
@@ -350,11 +350,9 @@ def robustness(
         "conclusion", "verdict", "when", "assumed", "given", "specifications", "holds", "fails", "open", "undefined", "dropped", "claims",
     ]  # fmt: skip
     frame = pd.DataFrame(rows).reindex(columns=columns)
-    for column in ("specifications", "holds", "fails", "open", "undefined"):
-        frame[column] = frame[column].fillna(0).astype("int64")
-    for column in ("when", "dropped"):
-        frame[column] = frame[column].astype("str").fillna("")
-    return frame
+    counted = ["specifications", "holds", "fails", "open", "undefined"]
+    frame[counted] = frame[counted].fillna(0).astype("int64")
+    return frame.assign(**{name: frame[name].astype("str").fillna("") for name in ("when", "dropped")})
 
 
 #: Columns of ``costs`` that a conclusion reads beside those that `factors` needs.

@@ -219,7 +219,13 @@ def stamp_of(png: bytes) -> str | None:
 
 
 def picture_wanted() -> bool:
-    """Tell whether pictures are made: not if SDVDATA_PICTURE is `none` or vl-convert is not installed."""
+    """Tell whether pictures are made: not if SDVDATA_PICTURE is `none` or vl-convert is not installed.
+
+    Examples
+    --------
+    >>> picture_wanted() in (True, False)
+    True
+    """
     if os.environ.get(SWITCH, "").strip().lower() == "none":
         return False
     return importlib.util.find_spec("vl_convert") is not None

@@ -49,12 +49,24 @@ BASIS_WORDS = re.compile(
 
 
 def blank(value: object) -> bool:
-    """Tell whether a cell of a chart's data is empty; Altair writes a day that is missing as an empty text."""
+    """Tell whether a cell of a chart's data is empty; Altair writes a day that is missing as an empty text.
+
+    Examples
+    --------
+    >>> blank(""), blank(float("nan")), blank(0)
+    (True, True, False)
+    """
     return value is None or value is pd.NA or value == "" or (isinstance(value, float) and math.isnan(value))
 
 
 def names_of(row: Mapping[Any, Any], claims: Sequence[str]) -> list[str]:
-    """Return the claims that a row names in some columns."""
+    """Return the claims that a row names in some columns.
+
+    Examples
+    --------
+    >>> names_of({"claim_id": "a-1", "other": None}, ["claim_id", "other"])
+    ['a-1']
+    """
     return [row[column] for column in claims if isinstance(row.get(column), str) and row[column]]
 
 
@@ -112,6 +124,13 @@ def check(
     ------
     ChartError
         Names the chart, what is wrong, the claims, and what to do.
+
+    Examples
+    --------
+    >>> counted = pd.DataFrame({"programme": ["sdv"], "claims": [3]})
+    >>> bars = {"mark": "bar", "encoding": {"x": {"field": "claims"}}, "data": {"name": "d"}, "datasets": {"d": []}}
+    >>> check(bars, counted, (), "Claims", {}, {})[0]
+    set()
     """
     told, basis = _told(frame, claims), Basis()
     drawn, off = set[str](), set[str]()
@@ -135,7 +154,15 @@ def check(
 
 
 def check_subtitle(title: str, subtitle: str, basis: Basis) -> None:
-    """Refuse a subtitle that says another basis than the amounts have."""
+    """Refuse a subtitle that says another basis than the amounts have.
+
+    Examples
+    --------
+    >>> check_subtitle("Cost", "Million kronor", Basis({"billion Swedish kronor": None}))
+    Traceback (most recent call last):
+    ...
+    sdvdata.display.ChartError: The subtitle of 'Cost' says 'Million'; the amounts drawn are: Billion Swedish kronor.
+    """
     known = basis.words().lower()
     for word in BASIS_WORDS.findall(subtitle) if known else ():
         if word.lower().replace("bn", "billion") not in known:

@@ -22,14 +22,14 @@ from tools.project import ROOT
 LIBRARY = sorted((ROOT / "sdvdata").rglob("*.py"))
 #: Part -> its files and the most code lines that they may have.
 PARTS: dict[str, tuple[list[Path], int]] = {
-    "sdvdata": (LIBRARY, 4300),
+    "sdvdata": (LIBRARY, 3950),
     "all Python outside tests and benchmarks": (
         [
             *LIBRARY,
             *(path for folder in ("tools", "docs") for path in sorted((ROOT / folder).rglob("*.py"))),
             ROOT / "bootstrap.py",
         ],
-        8480,
+        8120,
     ),
 }
 #: The most lines of code in the body of one function.
@@ -100,6 +100,8 @@ def test_the_counter_counts_code() -> None:
 
 def _public(path: Path) -> set[str]:
     """Return the names that a module offers."""
+    if path == ROOT / "sdvdata" / "__init__.py":
+        return set(sd.__all__)
     for node in ast.parse(path.read_text(encoding="utf-8")).body:
         if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "__all__":
             return set(ast.literal_eval(node.value))
