@@ -26,7 +26,7 @@ KINDS = [
     "reading.html",
     "methods/amounts.html",
     "glossary.html",
-    "api.html",
+    "reference/plans.html",
     "search.html?q=Ystad",
 ]
 
