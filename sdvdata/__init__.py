@@ -10,7 +10,7 @@ False
 
 from __future__ import annotations
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 # Not imported from typing: that module alone would cost most of the time that importing this one may take.
 TYPE_CHECKING = False
