@@ -139,12 +139,11 @@ def strength(role: str = "speaker_role", confidence: str = "confidence") -> dict
     ['fill', 'opacity']
     """
     look = _look("colour")
+    others = {"test": {"not": {"field": role, "oneOf": list(FIRST_HAND)}}, "value": "white"}
+    grey = {"test": {"not": {"field": "programme", "oneOf": list(look)}}, "value": OTHER}
     scale = alt.Scale(domain=list(look), range=list(look.values()))
-    own = alt.FieldOneOfPredicate(field=role, oneOf=list(FIRST_HAND))
+    fill = alt.Fill("programme:N", legend=None, scale=scale, condition=[others, grey])
     weak = alt.FieldEqualPredicate(field=confidence, equal="low")
-    core_own = own & alt.FieldOneOfPredicate(field="programme", oneOf=list(look))
-    fill = alt.when(core_own).then(alt.Fill("programme:N", legend=None, scale=scale)).when(own).then(alt.value(OTHER))
-    fill = fill.otherwise(alt.value("white"))
     return {"fill": fill, "opacity": alt.when(weak).then(alt.value(0.45)).otherwise(alt.value(1))}
 
 
