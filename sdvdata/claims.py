@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from sdvdata.errors import require_known
-from sdvdata.tables import CLAIM_TABLES, core, load, made_once, records
+from sdvdata.tables import CLAIM_TABLES, Named, core, load, made_once, records
 from sdvdata.words import ENDINGS, answer, ending, when
 
 if TYPE_CHECKING:
@@ -133,7 +133,7 @@ def claim(claim_id: str) -> Claim:
 
 def _sources() -> dict[str, dict[str, Any]]:
     found: dict[str, dict[str, Any]] = made_once(
-        "sources", ["sources"], lambda: {row["source_id"]: row for row in records(load("sources"))}
+        "sources", ["sources"], lambda: Named({row["source_id"]: row for row in records(load("sources"))})
     )
     return found
 
@@ -150,7 +150,7 @@ def rows() -> dict[str, dict[str, Any]]:
     """
 
     def make() -> dict[str, dict[str, Any]]:
-        found = {}
+        found = Named()
         for table in CLAIM_TABLES:
             for row in records(load(table, include_withdrawn=True)):
                 full = {"table": table, **row}
@@ -197,7 +197,27 @@ def relations_of(claim_id: str) -> pd.DataFrame:
     import pandas as pd
 
     require_known("claim", claim_id, rows())
+<<<<<<< HEAD
     return pd.DataFrame(relations_of_all().get(claim_id, []), columns=["words", "other", "note"], dtype="str")
+=======
+    return pd.DataFrame(_relations().get(claim_id, []), columns=["words", "other", "note"], dtype="str")
+
+
+def _relations() -> dict[str, list[tuple[str, str, str]]]:
+    """Return what `relations_of_all` does, shared by all callers."""
+
+    def make() -> dict[str, list[tuple[str, str, str]]]:
+        found: dict[str, list[tuple[str, str, str]]] = {}
+        pairs = records(load("relations").fillna({"note": ""}))
+        for row in pairs:
+            found.setdefault(row["claim"], []).append((_FORWARD[row["relation"]], row["other"], row["note"]))
+        for row in pairs:
+            found.setdefault(row["other"], []).append((_REVERSED[row["relation"]], row["claim"], row["note"]))
+        return found
+
+    found: dict[str, list[tuple[str, str, str]]] = made_once("relations", ["relations"], make)
+    return found
+>>>>>>> d149611 (Errors: whole in a process pool, blank filters and unreadable copies told with file and place; the library's tests by version)
 
 
 def relations_of_all() -> dict[str, list[tuple[str, str, str]]]:
@@ -288,7 +308,7 @@ def preferred(comparison: str) -> pd.DataFrame:
         outcomes = {row["programme"]: row["outcome"] for row in records(load("programmes"))}
         question = {**question, "kinds": ";".join(ENDINGS)}
     table = question["table"]
-    pool = {key: row for key, row in rows().items() if row["table"] == table and row["status"] != "withdrawn"}
+    pool = Named({key: row for key, row in rows().items() if row["table"] == table and row["status"] != "withdrawn"})
     candidates = [row for row in pool.values() if _answers(row, question)]
     made = {}
     for choice in records(load("preferred", comparison=comparison)):

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
-from sdvdata.errors import SdvdataError, require_known, several
+from sdvdata.errors import SdvdataError, is_several, require_known, several
 from sdvdata.money import (
     CONVERSIONS,
     DIVISORS,
@@ -383,12 +383,14 @@ def _named_profiles(profiles: Mapping[str, Any] | None) -> dict[str, Any]:
 def _each(conclusions: Iterable[Conclusion] | Conclusion) -> list[Conclusion]:
     """Return the conclusions to test, their sides as tuples of ids, none of them empty."""
     given = [conclusions] if isinstance(conclusions, Conclusion) else conclusions
-    if not isinstance(given, Iterable) or isinstance(given, str):
+    if not is_several(given):
         raise SdvdataError(f"robustness needs Conclusions to test; it was given a {type(given).__name__}.")
     made = []
     for one in given:
         if not isinstance(one, Conclusion):
             raise SdvdataError(f"robustness needs Conclusions to test; among them is a {type(one).__name__}.")
+        if not isinstance(one.per_year, bool):
+            raise SdvdataError(f"per_year is True or False, not a {type(one.per_year).__name__}.")
         left, right = tuple(several(one.left, "left")), tuple(several(one.right, "right"))
         if not left or not right:
             raise SdvdataError(f"The conclusion {one.name!r} needs at least one claim id on each side.")

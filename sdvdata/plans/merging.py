@@ -121,7 +121,8 @@ def checked_schedules(schedules: object, what: str) -> pd.DataFrame:
     if frame.empty:
         raise SdvdataError(f"{what} was given no rows; loosen the filters.")
     for column in (name for name in NEEDED if name.endswith(("_start", "_end"))):
-        if frame[column].dtype.kind != "M" and frame[column].notna().any():
+        aware = getattr(frame[column].dtype, "tz", None) is not None  # a day of the record has no time zone
+        if aware or (frame[column].dtype.kind != "M" and frame[column].notna().any()):
             raise SdvdataError(
                 f"{what} needs days in {column}, not {frame[column].dtype}: give the frame as load_schedules returns it."
             )
