@@ -55,8 +55,8 @@ FIXED = {
 STEADY = ("--hypothesis-profile", "ci")
 #: What `versions` tries: the tests of the library alone, and what they need beside pandas and Altair.
 MINORS = (11, 12, 13)
-LIBRARY = "check claims costs dress errors golden landscape money periods plans robustness series tables".split()
-TESTERS = ("pytest", "pytest-xdist", "hypothesis")
+LIBRARY = "claims costs dress errors golden landscape money periods plans robustness series tables".split()
+TESTERS = ("pytest", "pytest-xdist", "hypothesis", "frictionless", "vl-convert-python")
 NBVAL = ("pytest", "--nbval", "--nbval-current-env", "-n", "2", "--dist", "loadfile", "notebooks")
 
 
@@ -255,7 +255,7 @@ def try_versions(command: list[str], bound: str) -> str:
     """Run the library's tests in a throw-away environment at the lowest or the newest versions; a row of a table."""
     folder = ROOT / "_build" / "versions"
     python = venv_python(folder)
-    needs = re.findall(r'"((?:altair|pandas|frictionless)>=.*?)"', PROJECT.read_text(encoding="utf-8"))
+    needs = re.findall(r'"((?:altair|pandas)>=.*?)"', PROJECT.read_text(encoding="utf-8"))
     subprocess.run([*command, "-m", "venv", "--clear", str(folder)], check=True)
     pip_install(python, [need.replace(">=", "==") if bound == "lowest" else need for need in needs] + [*TESTERS])
     told = (

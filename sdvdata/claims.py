@@ -197,27 +197,7 @@ def relations_of(claim_id: str) -> pd.DataFrame:
     import pandas as pd
 
     require_known("claim", claim_id, rows())
-<<<<<<< HEAD
     return pd.DataFrame(relations_of_all().get(claim_id, []), columns=["words", "other", "note"], dtype="str")
-=======
-    return pd.DataFrame(_relations().get(claim_id, []), columns=["words", "other", "note"], dtype="str")
-
-
-def _relations() -> dict[str, list[tuple[str, str, str]]]:
-    """Return what `relations_of_all` does, shared by all callers."""
-
-    def make() -> dict[str, list[tuple[str, str, str]]]:
-        found: dict[str, list[tuple[str, str, str]]] = {}
-        pairs = records(load("relations").fillna({"note": ""}))
-        for row in pairs:
-            found.setdefault(row["claim"], []).append((_FORWARD[row["relation"]], row["other"], row["note"]))
-        for row in pairs:
-            found.setdefault(row["other"], []).append((_REVERSED[row["relation"]], row["claim"], row["note"]))
-        return found
-
-    found: dict[str, list[tuple[str, str, str]]] = made_once("relations", ["relations"], make)
-    return found
->>>>>>> d149611 (Errors: whole in a process pool, blank filters and unreadable copies told with file and place; the library's tests by version)
 
 
 def relations_of_all() -> dict[str, list[tuple[str, str, str]]]:
@@ -237,7 +217,7 @@ def relations_of_all() -> dict[str, list[tuple[str, str, str]]]:
     def make() -> dict[str, list[tuple[str, str, str]]]:
         found: dict[str, list[tuple[str, str, str]]] = {}
         for end, (one, other) in enumerate((("claim", "other"), ("other", "claim"))):
-            for row in records(load("relations", raw=True)):
+            for row in records(load("relations").fillna({"note": ""})):
                 found.setdefault(row[one], []).append((_WORDS[row["relation"]][end], row[other], row["note"]))
         return found
 

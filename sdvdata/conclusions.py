@@ -395,6 +395,8 @@ def _each(conclusions: Iterable[Conclusion] | Conclusion) -> list[Conclusion]:
         if not left or not right:
             raise SdvdataError(f"The conclusion {one.name!r} needs at least one claim id on each side.")
         across, assume = tuple(several(one.across, "across")), tuple(several(one.assume, "assume"))
+        for name in (*across, *assume):
+            require_known("perimeter column", name, _COLUMN_WORDS)
         made.append(replace(one, left=left, right=right, across=across, assume=assume))
     return made
 
@@ -440,8 +442,6 @@ def _unlike(sides: Sequence[pd.DataFrame], both: pd.DataFrame, conclusion: Concl
 def _require_pairs(both: pd.DataFrame, conclusion: Conclusion) -> None:
     """Refuse a conclusion whose two sides are not alike."""
     groups = perimeter_groups(both)
-    for name in (*conclusion.across, *conclusion.assume):
-        require_known("perimeter column", name, groups.columns)
     require_comparable(both, assume=(*conclusion.across, *conclusion.assume))
     # An assumption may fill what no source says; it may not stand against what two sources say.
     for name in set(conclusion.assume) - set(conclusion.across):

@@ -41,6 +41,7 @@ __all__ = [
     "load_system_counts",
     "made_once",
     "records",
+    "require_descriptor",
     "resource",
 ]
 
@@ -115,11 +116,28 @@ def made_once(what: str, tables: Iterable[str], make: Callable[[], Any]) -> Any:
 
 
 def _parsed(path: Path) -> dict[str, Any]:
-    """Read the descriptor; what every table is read by must be there."""
     try:
         content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise DataReadError(f"{path}: not a readable JSON file: {error}") from None
+    return require_descriptor(content, path)
+
+
+def require_descriptor(content: dict[str, Any], path: Path) -> dict[str, Any]:
+    """Return a descriptor in which everything stands by which tables are read and described.
+
+    Raises
+    ------
+    DataReadError
+        It names the first entry that lacks something, and what.
+
+    Examples
+    --------
+    >>> require_descriptor({"version": "1"}, Path("datapackage.json"))
+    Traceback (most recent call last):
+    ...
+    sdvdata.errors.DataReadError: datapackage.json: the descriptor is not as it must be (KeyError: 'resources')...
+    """
     place = "the descriptor"
     try:
         str(content["version"])
@@ -461,14 +479,20 @@ class Named(dict[str, dict[str, Any]]):
 
     Examples
     --------
-    >>> Named(a={})["x"]
+    >>> Named(a={})["no-such"]
     Traceback (most recent call last):
     ...
-    sdvdata.errors.DataReadError: ...: a table names 'x', but no row has that name...
+    sdvdata.errors.DataReadError: ...: names 'no-such', but no row has that name...
     """
 
     def __missing__(self, name: str) -> dict[str, Any]:
-        raise DataReadError(f"{data_folder()}: a table names {name!r}, but no row has that name.")
+        said = (
+            f"{path}:{line}"
+            for path in sorted(data_folder().rglob("*.csv"))
+            for line, text in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+            if name in text.replace(";", ",").split(",")
+        )
+        raise DataReadError(f"{next(said, data_folder())}: names {name!r}, but no row has that name.")
 
 
 def _as_list(wanted: object, column: str) -> list[object]:
