@@ -632,7 +632,7 @@ def statements(
     >>> from sdvdata import load_schedules
     >>> told = statements(load_schedules(programme="fvm"), milestone="first_hospital")
     >>> sorted(set(told["kind"]))
-    ['actual', 'paused', 'planned']
+    ['actual', 'paused', 'planned', 'withdrawn_no_date']
     """
     question = ask(schedules, "statements", milestone=milestone, site=site, as_of=as_of)
     schedules = checked_schedules(schedules, "statements")
