@@ -26,7 +26,10 @@ __all__ = [
 
 
 class SdvdataError(ValueError):
-    """Base of all errors that the package raises on purpose."""
+    """Base of all errors that the package raises on purpose; of an endless message it keeps beginning and end."""
+
+    def __init__(self, message: str = "") -> None:
+        super().__init__(message if len(message) <= 4000 else f"{message[:2000]} … {message[-2000:]}")
 
     def __reduce__(self) -> tuple[Any, ...]:
         # An error is not made anew from its text: a process pool hands on the text and the parts as they are.
@@ -59,11 +62,7 @@ class UnknownNameError(SdvdataError):
         if len(known) > MOST:
             close = get_close_matches(str(given), known, n=FEW, cutoff=0.0) or known[:FEW]
             shown = f"{', '.join(close)}, … ({len(known) - len(close)} more)"
-        said = (
-            f"'{_short(given)}'"
-            if isinstance(given, str)
-            else f"{_short(given)} (a {type(given).__name__}, not a name)"
-        )
+        said = f"'{given}'" if isinstance(given, str) else f"{_short(given)} (a {type(given).__name__}, not a name)"
         super().__init__(f"Unknown {kind} {said}.{hint} Known: {shown or 'none'}")
         self.kind, self.given, self.nearest = kind, given, match
 

@@ -603,7 +603,7 @@ def _matches_numbers(column: pd.Series[str], asked: list[object]) -> Any:
             number = float(value)  # type: ignore[arg-type]  # what is no number is told below
             numbers.append(number if number == number else int(number))  # text may say "nan", which is none
         except (TypeError, ValueError, ArithmeticError):
-            raise SdvdataError(f"{column.name}={value!r:.60} is not a number; {column.name} holds numbers.") from None
+            raise SdvdataError(f"{column.name}={value!r} is not a number; {column.name} holds numbers.") from None
     return pd.to_numeric(column, errors="coerce").isin(numbers).to_numpy(bool)
 
 

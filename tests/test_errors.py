@@ -114,11 +114,11 @@ def test_days_with_a_time_zone_are_told() -> None:
         plans.statements(zoned, milestone="first_unit", as_of="2023")
 
 
-@pytest.mark.parametrize("column", ["programme", "value", "relation"])
+@pytest.mark.parametrize("column", ["programme", "value", "stated_on", "as_of"])
 def test_a_message_does_not_repeat_what_is_endless(column: str) -> None:
     with pytest.raises(SdvdataError) as told:
-        sd.load("relations" if column == "relation" else "costs", **{column: "x" * 100_000})
-    assert len(str(told.value)) < 1000
+        sd.load("costs", **{column: "x" * 100_000})
+    assert len(str(told.value)) < 4100
 
 
 # --- a copy of the data that is broken
