@@ -55,7 +55,7 @@ FIXED = {
 STEADY = ("--hypothesis-profile", "ci")
 #: What `versions` tries: the tests of the library alone, and what they need beside pandas and Altair.
 MINORS = (11, 12, 13)
-LIBRARY = "claims costs dress errors golden landscape money periods plans robustness series tables".split()
+LIBRARY = "charts claims errors golden landscape money periods plans robustness series tables".split()
 TESTERS = ("pytest", "pytest-xdist", "hypothesis", "frictionless", "vl-convert-python")
 NBVAL = ("pytest", "--nbval", "--nbval-current-env", "-n", "2", "--dist", "loadfile", "notebooks")
 

@@ -62,7 +62,8 @@ class UnknownNameError(SdvdataError):
         if len(known) > MOST:
             close = get_close_matches(str(given), known, n=FEW, cutoff=0.0) or known[:FEW]
             shown = f"{', '.join(close)}, … ({len(known) - len(close)} more)"
-        said = f"'{given}'" if isinstance(given, str) else f"{_short(given)} (a {type(given).__name__}, not a name)"
+        plain = " ".join(str(given).split())
+        said = f"'{given}'" if isinstance(given, str) else f"{plain} (a {type(given).__name__}, not a name)"
         super().__init__(f"Unknown {kind} {said}.{hint} Known: {shown or 'none'}")
         self.kind, self.given, self.nearest = kind, given, match
 
@@ -193,8 +194,3 @@ def several(given: object, what: str) -> list[Any]:
     if not is_several(given):
         raise SdvdataError(f"{what} is one name or several, not {given!r}.")
     return list(given)
-
-
-def _short(given: object) -> str:
-    text = " ".join(str(given).split())
-    return text if len(text) <= 60 else f"{text[:59]}…"

@@ -322,10 +322,7 @@ def arrays(series: pd.Series[Any], name: str) -> dict[str, Any]:
     import pandas as pd
 
     # Few distinct texts stand in many rows: parse each once, then spread by code (-1, the missing, picks the last).
-    try:
-        codes, distinct = pd.factorize(series)
-    except TypeError:
-        raise PeriodError(f"{name} holds what is no text. Forms that are read: {FORMS}") from None
+    codes, distinct = pd.factorize(series)
     blank = Period(None, None, "")
     parsed = [parse(text) if text != "" else blank for text in distinct] + [blank]
 

@@ -143,10 +143,8 @@ def require_descriptor(content: dict[str, Any], path: Path) -> dict[str, Any]:
         str(content["version"])
         for number, one in enumerate(content["resources"]):
             place = f"resources[{number}]"
-            place = f"the table '{one['name']}'"
-            _ = one["path"] + one["description"] + one["schema"]["primaryKey"][0]
-            known = [field["name"] + field["type"] + field["title"] + field["description"] for field in _fields(one)]
-            place += "" if known else " has no fields"
+            _ = one["name"] + one["path"] + one["description"] + one["schema"]["primaryKey"][0]
+            _ = [field["name"] + field["type"] + field["title"] + field["description"] for field in _fields(one)]
     except (KeyError, TypeError, ValueError, IndexError) as error:
         raise DataReadError(f"{path}: {place} is not as it must be ({type(error).__name__}: {error}).") from None
     return content
@@ -475,24 +473,22 @@ def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
 
 
 class Named(dict[str, dict[str, Any]]):
-    """Rows by the name by which other tables know them; a name that none has is told, not a bare KeyError.
+    """Rows by the name by which other tables know them; of a name that none has it is told which line names it.
 
     Examples
     --------
     >>> Named(a={})["no-such"]
     Traceback (most recent call last):
     ...
-    sdvdata.errors.DataReadError: ...: names 'no-such', but no row has that name...
+    KeyError: 'no-such'
     """
 
     def __missing__(self, name: str) -> dict[str, Any]:
-        said = (
-            f"{path}:{line}"
-            for path in sorted(data_folder().rglob("*.csv"))
-            for line, text in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
-            if name in text.replace(";", ",").split(",")
-        )
-        raise DataReadError(f"{next(said, data_folder())}: names {name!r}, but no row has that name.")
+        for path in data_folder().rglob("*.csv"):
+            lines = path.read_text(encoding="utf-8").replace(";", ",").split("\n")
+            if found := [n for n, line in enumerate(lines, 1) if name in line.split(",")]:
+                raise DataReadError(f"{path}:{found[0]}: names {name!r}, but no row has that name.")
+        raise KeyError(name)
 
 
 def _as_list(wanted: object, column: str) -> list[object]:
@@ -649,9 +645,7 @@ def _with_types(text: pd.DataFrame, entry: Mapping[str, Any]) -> pd.DataFrame:
         column = text[name]
         limits = field.get("constraints", {})
         blank = column.isna()
-        odd = blank if limits.get("required") else blank & False
-        if "enum" in limits:
-            odd = odd | ~(blank | column.isin(limits["enum"]))
+        odd = (blank & limits.get("required", False)) | ~(blank | column.isin(limits.get("enum", column)))
         if odd.any():
             row = int(odd.to_numpy(bool).argmax())
             raise DataReadError(f"{_place(entry, row, name)}: {column.fillna('').iloc[row]!r} is not allowed.")

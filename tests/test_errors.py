@@ -91,7 +91,6 @@ def test_a_blank_filter_is_told(column: str, blank: Any) -> None:
         (lambda: sd.load_costs(value="nan"), "value='nan' is not a number"),
         (lambda: sd.cite(np.array("sdv-municipalities-33")), "not ndarray"),
         (lambda: sd.require_comparable(sd.load_costs(), assume=np.array("flow")), "is one name or several"),  # type: ignore[arg-type]
-        (lambda: periods.columns([[]], "day"), "day holds what is no text"),  # type: ignore[list-item]
         (lambda: restated(pd.concat([sd.load_costs()] * 2, axis=1)), "column claim_id stands in it twice"),
         (lambda: sd.cite(Foreign()), r"a Foreign of another library: give its to_pandas\(\)"),
         (lambda: plans.slip(Foreign(), milestone="first_unit"), r"give its to_pandas\(\)"),  # type: ignore[arg-type]

@@ -121,10 +121,10 @@ def checked_schedules(schedules: object, what: str) -> pd.DataFrame:
     if frame.empty:
         raise SdvdataError(f"{what} was given no rows; loosen the filters.")
     for column in (name for name in NEEDED if name.endswith(("_start", "_end"))):
-        aware = getattr(frame[column].dtype, "tz", None) is not None  # a day of the record has no time zone
-        if aware or (frame[column].dtype.kind != "M" and frame[column].notna().any()):
+        dtype, filled = frame[column].dtype, frame[column].notna().any()
+        if getattr(dtype, "tz", None) or (dtype.kind != "M" and filled):
             raise SdvdataError(
-                f"{what} needs days in {column}, not {frame[column].dtype}: give the frame as load_schedules returns it."
+                f"{what} needs days in {column}, not {dtype}: give the frame as load_schedules returns it."
             )
     if frame["claim_id"].isna().any():
         raise SdvdataError(f"{what} needs a claim_id in every row; {int(frame['claim_id'].isna().sum())} have none.")
