@@ -484,7 +484,7 @@ class Named(dict[str, dict[str, Any]]):
     """
 
     def __missing__(self, name: str) -> dict[str, Any]:
-        for path in data_folder().rglob("*.csv"):
+        for path in sorted(data_folder().rglob("*.csv")):
             lines = path.read_text(encoding="utf-8").replace(";", ",").split("\n")
             if found := [n for n, line in enumerate(lines, 1) if name in line.split(",")]:
                 raise DataReadError(f"{path}:{found[0]}: names {name!r}, but no row has that name.")
@@ -596,8 +596,8 @@ def _matches_numbers(column: pd.Series[str], asked: list[object]) -> Any:
     numbers = []
     for value in asked:
         try:
-            number = float(value)  # type: ignore[arg-type]  # what is no number is told below
-            numbers.append(number if number == number else int(number))  # text may say "nan", which is none
+            # What is no number is told below; so is text that says "nan".
+            numbers.append(float(value) if "nan" not in str(value).lower() else int(value))  # type: ignore[arg-type,call-overload]
         except (TypeError, ValueError, ArithmeticError):
             raise SdvdataError(f"{column.name}={value!r} is not a number; {column.name} holds numbers.") from None
     return pd.to_numeric(column, errors="coerce").isin(numbers).to_numpy(bool)
