@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from sdvdata.errors import require_known
-from sdvdata.tables import CLAIM_TABLES, core, load, made_once, records
+from sdvdata.tables import CLAIM_TABLES, Named, core, load, made_once, records
 from sdvdata.words import ENDINGS, answer, ending, when
 
 if TYPE_CHECKING:
@@ -133,7 +133,7 @@ def claim(claim_id: str) -> Claim:
 
 def _sources() -> dict[str, dict[str, Any]]:
     found: dict[str, dict[str, Any]] = made_once(
-        "sources", ["sources"], lambda: {row["source_id"]: row for row in records(load("sources"))}
+        "sources", ["sources"], lambda: Named({row["source_id"]: row for row in records(load("sources"))})
     )
     return found
 
@@ -150,7 +150,7 @@ def rows() -> dict[str, dict[str, Any]]:
     """
 
     def make() -> dict[str, dict[str, Any]]:
-        found = {}
+        found = Named()
         for table in CLAIM_TABLES:
             for row in records(load(table, include_withdrawn=True)):
                 full = {"table": table, **row}
@@ -217,7 +217,7 @@ def relations_of_all() -> dict[str, list[tuple[str, str, str]]]:
     def make() -> dict[str, list[tuple[str, str, str]]]:
         found: dict[str, list[tuple[str, str, str]]] = {}
         for end, (one, other) in enumerate((("claim", "other"), ("other", "claim"))):
-            for row in records(load("relations", raw=True)):
+            for row in records(load("relations").fillna({"note": ""})):
                 found.setdefault(row[one], []).append((_WORDS[row["relation"]][end], row[other], row["note"]))
         return found
 
@@ -288,7 +288,7 @@ def preferred(comparison: str) -> pd.DataFrame:
         outcomes = {row["programme"]: row["outcome"] for row in records(load("programmes"))}
         question = {**question, "kinds": ";".join(ENDINGS)}
     table = question["table"]
-    pool = {key: row for key, row in rows().items() if row["table"] == table and row["status"] != "withdrawn"}
+    pool = Named({key: row for key, row in rows().items() if row["table"] == table and row["status"] != "withdrawn"})
     candidates = [row for row in pool.values() if _answers(row, question)]
     made = {}
     for choice in records(load("preferred", comparison=comparison)):

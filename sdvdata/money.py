@@ -452,10 +452,10 @@ def checked_profile(profile: SpendProfile) -> SpendProfile:
     every: list[Mapping[Any, Any]] = [*inner] or [profile]
     for weights in every:
         shares = list(weights.values())
-        if not all(isinstance(year, Integral) and not isinstance(year, bool) for year in weights):
-            raise SdvdataError(f"spend_profile needs whole years as keys, not {list(weights)}.")
         if not all(isinstance(share, Real) for share in shares):
             raise SdvdataError(f"spend_profile needs numbers as weights, not {shares}.")
+        if not all(isinstance(year, Integral) and not isinstance(year, bool) for year in weights):
+            raise SdvdataError(f"spend_profile needs whole years as keys, not {list(weights)}.")
         if any(not share >= 0 for share in shares) or not 0 < sum(shares) < float("inf"):
             raise SdvdataError(f"spend_profile needs weights that are not negative and not all zero, not {shares}.")
     return profile

@@ -118,6 +118,46 @@ def test_a_broken_descriptor_is_named(folder: Path, content: str) -> None:
     assert found[0].startswith("data/datapackage.json:1:")
 
 
+@pytest.mark.parametrize("key", ["name", "path", "schema"])
+def test_an_entry_without_what_it_is_read_by_is_named(folder: Path, key: str) -> None:
+    package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+    package["resources"][1].pop(key)
+    (folder / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")
+    (found,) = _found(folder)
+    assert found.startswith("data/datapackage.json:1:1 (resources): ") and f"KeyError: '{key}'" in found
+
+
+def test_a_table_that_the_rules_need_and_the_descriptor_lacks_is_named(folder: Path) -> None:
+    package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+    package["resources"] = [one for one in package["resources"] if one["name"] != "relations"]
+    (folder / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")
+    assert "data/datapackage.json:1:1 (resources): 'relations' is not described" in _found(folder)
+
+
+def test_what_is_no_readable_file_is_named(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "CHANGES.md").write_bytes("Skåne".encode("latin-1"))
+    (folder / "costs.csv").unlink()
+    (folder / "costs.csv").mkdir()
+    assert any("costs.csv:1:1: the descriptor names this file; it can't be read" in text for text in _found(folder))
+    assert main(["--data", str(folder / "counts.csv")]) == 1
+    assert "no such file in" in capsys.readouterr().out
+
+
+def test_a_full_disk_is_told(folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    def fail(_: Path) -> list[str]:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("tools.check.__main__.fix_form", fail)
+    assert main(["--fix", "--data", str(folder)]) == 2
+    assert "No space left on device" in capsys.readouterr().err
+
+
+def test_an_endless_cell_is_found_whatever_was_imported() -> None:
+    csv.field_size_limit(10**9)
+    (_, (found,)) = structure(b"a\n" + b"x" * 200_000 + b"\n", "t.csv", ["a"])
+    assert "field larger than field limit" in found.message
+
+
 def test_a_missing_descriptor_is_named(tmp_path: Path) -> None:
     assert "no such file" in _found(tmp_path)[0]
 

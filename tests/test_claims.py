@@ -206,5 +206,5 @@ def test_slip_refuses_what_it_cannot_read() -> None:
 
 
 def test_slip_as_of_an_early_day_knows_less() -> None:
-    early = plans.slip(sd.load_schedules(as_of="2020"), milestone="first_hospital")
+    early = plans.slip(sd.load_schedules(), milestone="first_hospital", as_of="2020")
     assert pd.isna(early.loc["fvm", "last"])

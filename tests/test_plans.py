@@ -376,6 +376,15 @@ def test_moves_by_hand(schedules: pd.DataFrame) -> None:
     assert last.loc["sdv", "to_claim"] == "sdv-terminated-2026-04-29" and last.loc["sdv", "censored"]
 
 
+def test_a_plan_on_the_buyer_s_own_page_is_announced(schedules: pd.DataFrame) -> None:
+    """C3, C4: FVM's date was put off twice, of which a press report began and the buyer's own page followed."""
+    steps = plans.moves(schedules[schedules["programme"] == "fvm"], milestone="first_hospital")
+    assert steps["from_standing"].tolist()[:2] == ["reported", "announced"]
+    assert (steps["months_low"] > 0).tolist()[:3] == [True, True, False]
+    row = plans.slip(schedules, milestone="first_hospital").loc["fvm"]
+    assert (row["first_status"], row["first_role"]) == ("reported", "press")
+
+
 def test_counting_keeps_the_plans_that_count(schedules: pd.DataFrame) -> None:
     every = plans.vintages(schedules, milestone="first_unit")
     own = plans.vintages(schedules, milestone="first_unit", counting="own")

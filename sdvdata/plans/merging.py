@@ -121,9 +121,10 @@ def checked_schedules(schedules: object, what: str) -> pd.DataFrame:
     if frame.empty:
         raise SdvdataError(f"{what} was given no rows; loosen the filters.")
     for column in (name for name in NEEDED if name.endswith(("_start", "_end"))):
-        if frame[column].dtype.kind != "M" and frame[column].notna().any():
+        dtype, filled = frame[column].dtype, frame[column].notna().any()
+        if getattr(dtype, "tz", None) or (dtype.kind != "M" and filled):
             raise SdvdataError(
-                f"{what} needs days in {column}, not {frame[column].dtype}: give the frame as load_schedules returns it."
+                f"{what} needs days in {column}, not {dtype}: give the frame as load_schedules returns it."
             )
     if frame["claim_id"].isna().any():
         raise SdvdataError(f"{what} needs a claim_id in every row; {int(frame['claim_id'].isna().sum())} have none.")
@@ -631,7 +632,7 @@ def statements(
     >>> from sdvdata import load_schedules
     >>> told = statements(load_schedules(programme="fvm"), milestone="first_hospital")
     >>> sorted(set(told["kind"]))
-    ['actual', 'paused', 'planned']
+    ['actual', 'paused', 'planned', 'withdrawn_no_date']
     """
     question = ask(schedules, "statements", milestone=milestone, site=site, as_of=as_of)
     schedules = checked_schedules(schedules, "statements")

@@ -36,5 +36,10 @@ def check_folder(folder: Path) -> list[Finding]:
     if package is not None:
         findings += check_schema(folder, package, tables, broken)
         if not broken:
-            findings += apply_rules(folder, tables)
+            try:
+                findings += apply_rules(folder, tables)
+            except KeyError as name:  # a descriptor without a table that the rules are about
+                findings.append(
+                    Finding(f"{folder.name}/datapackage.json", 1, 1, "resources", f"{name} is not described")
+                )
     return sorted(set(findings))

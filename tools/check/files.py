@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sdvdata.errors import nearest
+from sdvdata.errors import DataReadError, nearest
+from sdvdata.tables import require_descriptor
 
 __all__ = ["Finding", "Row", "Table", "read_tables", "structure"]
 
@@ -92,22 +93,23 @@ def read_tables(folder: Path) -> tuple[dict[str, Table], list[Finding], dict[str
     label = f"{folder.name}/datapackage.json"
     try:
         package: dict[str, Any] = json.loads((folder / "datapackage.json").read_text("utf-8"))
-        resources = package["resources"]
-    except FileNotFoundError:
+        resources = require_descriptor(package, Path(label))["resources"]
+    except OSError:
         return {}, [Finding(label, 1, 1, "", f"no such file in {folder}")], None
     except UnicodeDecodeError as error:
         return {}, [Finding(label, 1, error.start + 1, "", "not valid UTF-8")], None
     except json.JSONDecodeError as error:
         return {}, [Finding(label, error.lineno, error.colno, "", error.msg)], None
-    except (KeyError, TypeError):
-        return {}, [Finding(label, 1, 1, "resources", "the descriptor lists no resources")], None
+    except DataReadError as error:
+        return {}, [Finding(label, 1, 1, "resources", str(error))], None
     tables, findings = {}, []
     for entry in resources:
         path = f"{folder.name}/{entry['path']}"
         try:
             data = (folder / entry["path"]).read_bytes()
-        except FileNotFoundError:
-            findings.append(Finding(path, 1, 1, "", "the descriptor names this file; it is missing"))
+        except OSError as error:
+            why = "it is missing" if isinstance(error, FileNotFoundError) else f"it can't be read ({error.strerror})"
+            findings.append(Finding(path, 1, 1, "", f"the descriptor names this file; {why}"))
             continue
         names = [field["name"] for field in entry["schema"]["fields"]]
         rows, wrong = structure(data, path, names)
@@ -131,6 +133,7 @@ def structure(data: bytes, path: str, names: list[str]) -> tuple[list[Row], list
     text = data.removeprefix(BOM).decode("utf-8", errors="replace").replace("\r\n", "\n")
     if "\0" in text:
         return [], wrong
+    csv.field_size_limit(131072)  # frictionless lifts it for the whole process
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     rows: list[Row] = []
     try:

@@ -271,7 +271,7 @@ def _form(folder: Path, tables: dict[str, Table]) -> Iterator[Finding]:
 def _corrections_are_logged(folder: Path, tables: dict[str, Table]) -> Iterator[Finding]:
     """Every correction has a line in CHANGES.md by claim id."""
     log = folder / "CHANGES.md"
-    text = log.read_text(encoding="utf-8") if log.exists() else ""
+    text = log.read_text(encoding="utf-8", errors="replace") if log.exists() else ""
     logged = set(re.findall(r"[a-z0-9]+(?:-[a-z0-9]+)+", unicodedata.normalize("NFC", text)))
     for table, row in _claims(tables):
         if row["second_reading"] == "corrected" and row["claim_id"] not in logged:
