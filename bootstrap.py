@@ -224,7 +224,18 @@ def test(python: Path) -> int:
         "descriptor": ("frictionless", "validate", "data/datapackage.json"),
         "execution": ("tools.execute",),
         "pages": ("tools.site", "--strict"),
-        "tests": ("pytest", "-n", "2", *STEADY, "tests", "sdvdata", "tools", "README.md", "docs/methods", "docs/reference"),
+        "tests": (
+            "pytest",
+            "-n",
+            "2",
+            *STEADY,
+            "tests",
+            "sdvdata",
+            "tools",
+            "README.md",
+            "docs/methods",
+            "docs/reference",
+        ),
         "notebooks": NBVAL,
     }
     failed = []

@@ -23,8 +23,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 from sdvdata.errors import SdvdataError
-from tools.pages import record
-from tools.pages import stage as generated
+from tools.pages import record, stage as generated
 from tools.project import BUILD, EXECUTED, HTML, LOCK, ROOT, combine, fingerprint, read_text, say, write_text
 
 SOURCE = BUILD / "site-src"
