@@ -384,7 +384,8 @@ def test_a_region_without_a_tile_is_refused() -> None:
         charts.tiles(pd.DataFrame({"region": ["skaane"]}))
 
 
-def test_strength_fills_what_an_owner_says_whatever_the_programme(our_theme: None) -> None:
+@pytest.mark.usefixtures("our_theme")
+def test_strength_fills_what_an_owner_says_whatever_the_programme() -> None:
     """House of 0.2.0: a programme without a colour of its own was never filled."""
     frame = pd.DataFrame(
         {"programme": ["apotti", "sdv"], "speaker_role": "buyer", "confidence": "high", "years": [1, 2]}
