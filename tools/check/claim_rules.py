@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
@@ -54,7 +55,7 @@ def relations_make_sense(tables: dict[str, Table]) -> Iterator[Finding]:
         if one and two and one[:2] != two[:2]:
             yield table.at(row, "other", "a claim relates only to claims of its own table and programme")
         if one and two and "withdrawn" in (one[2], two[2]):
-            yield table.at(row, "other", "relates to a withdrawn claim")
+            yield table.at(row, "other", f"'{claim}' or '{other}' is withdrawn")
 
 
 def nothing_leads_back_to_itself(tables: dict[str, Table]) -> Iterator[Finding]:
@@ -109,24 +110,37 @@ def _unlike(relation: str, one: Row, two: Row) -> str:
         return "both are in one currency"
     if relation == "vat_variant" and len(vats) != 2:
         return "their VAT does not differ"
-    if relation == "supersedes" and one["stated_on"][:4] < two["stated_on"][:4]:
-        return "it was said in an earlier year"
+    if (
+        relation == "rounds"
+        and first
+        and second
+        and len(first.normalize().as_tuple()[1]) > len(second.normalize().as_tuple()[1])
+    ):
+        return "it has more digits"
+    if relation == "supersedes" and _before(one["stated_on"], two["stated_on"]):
+        return "it was said earlier"
     return ""
 
 
 def _apart(one: Row, two: Row) -> bool:
     """Whether the dates of two rows have no day in common."""
+    dates = [row.cells.get("date", "") for row in (one, two)]
+    return _before(*dates) or _before(*reversed(dates))
+
+
+def _before(one: str, two: str) -> bool:
+    """Whether a period is certainly over when another begins."""
     try:
-        spans = [parse(row.cells["date"]) for row in (one, two) if row.cells.get("date")]
-    except PeriodError:
+        end, start = parse(one).end, parse(two).start
+    except PeriodError:  # blank, or told by another rule
         return False
-    if len(spans) < 2 or any(span.start is None or span.end is None for span in spans):
-        return False
-    return bool(spans[0].start > spans[1].end or spans[1].start > spans[0].end)  # type: ignore[operator]
+    return end is not None and start is not None and end < start
 
 
 def ids_fit_their_row(tables: dict[str, Table]) -> Iterator[Finding]:
-    """The first word of a claim's id tells its programme; a year or figure in it stands in the row."""
+    """The first word of a claim's id tells its programme; a year, figure, place or product in it stands in the row."""
+    names = {row["region"] for row in tables["regions"].rows} | {row["product"] for row in tables["products"].rows}
+    names |= {row["site"].split("-")[-1] for row in tables["sites"].rows if row["kind"] == "municipality"}
     usual: dict[str, Counter[str]] = {}
     for _, row in claims(tables):
         usual.setdefault(row["claim_id"].split("-")[0], Counter())[row["programme"]] += 1
@@ -139,10 +153,18 @@ def ids_fit_their_row(tables: dict[str, Table]) -> Iterator[Finding]:
         for word in words:
             if re.fullmatch("(?:19|20)[0-9]{2}", word) and word not in text:
                 yield table.at(row, "claim_id", f"the year {word} stands nowhere in the row")
+            if word in names and word not in _folded(text):
+                yield table.at(row, "claim_id", f"'{word}' stands nowhere in the row")
         values = [Decimal(row[name]) for name in _BOUNDS if row.cells.get(name)]
         named = list(_figures_of(words))
         if values and named and not any(_near(figure, value) for figure in named for value in values):
             yield table.at(row, "claim_id", f"its figure is not the row's, {values[0]}")
+
+
+def _folded(text: str) -> str:
+    return (
+        unicodedata.normalize("NFD", text.lower().translate({0xF8: "o", 0xE6: "ae"})).encode("ascii", "ignore").decode()
+    )
 
 
 def _figures_of(words: list[str]) -> Iterator[tuple[Decimal, bool]]:
@@ -187,10 +209,16 @@ def places_are_of_the_programme(tables: dict[str, Table]) -> Iterator[Finding]:
         for row in tables[name].rows:
             if home.get(row[column], row["programme"]) != row["programme"]:
                 yield tables[name].at(row, column, f"'{row[column]}' belongs to {home[row[column]]}")
+    country = {row["programme"]: row["country"] for row in tables["programmes"].rows}
+    lies = {row["region"]: row["country"] for row in tables["regions"].rows}
+    for row in tables["landscape"].rows:
+        if (own := country.get(row["programme"], "")) != lies.get(row["region"], own):
+            yield tables["landscape"].at(row, "region", f"'{row['region']}' does not lie in {own}")
 
 
 def speakers_have_one_role(tables: dict[str, Table]) -> Iterator[Finding]:
-    """A speaker has the same role in all rows, and is not the one who relays."""
+    """A speaker has the same role in all rows, and the one who relays is another, named by the source."""
+    source = {row["source_id"]: f"{row['producer']} {row['note']}".lower() for row in tables["sources"].rows}
     roles: dict[str, Counter[str]] = {}
     for _, row in claims(tables):
         roles.setdefault(row["stated_by"], Counter())[row["speaker_role"]] += 1
@@ -202,6 +230,9 @@ def speakers_have_one_role(tables: dict[str, Table]) -> Iterator[Finding]:
             )
         if row["stated_by"] == row["relayed_by"]:
             yield table.at(row, "relayed_by", "the speaker does not relay what it says itself")
+        medium, words = source.get(row["source_id"], ""), re.findall(r"\w{3,}", row["relayed_by"].lower())
+        if words and medium and not any(word in medium for word in words):
+            yield table.at(row, "relayed_by", f"'{row['relayed_by']}' is not in its source's producer or note")
 
 
 def vat_is_stated(tables: dict[str, Table]) -> Iterator[Finding]:

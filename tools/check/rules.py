@@ -237,13 +237,14 @@ def _form(folder: Path, tables: dict[str, Table]) -> Iterator[Finding]:
 
 
 def _corrections_are_logged(folder: Path, tables: dict[str, Table]) -> Iterator[Finding]:
-    """Every correction has a line in CHANGES.md by claim id."""
+    """Every correction and withdrawal has a line in CHANGES.md by claim id."""
     log = folder / "CHANGES.md"
     text = log.read_text(encoding="utf-8") if log.exists() else ""
     logged = set(re.findall(r"[a-z0-9]+(?:-[a-z0-9]+)+", unicodedata.normalize("NFC", text)))
     for table, row in claims(tables):
-        if row["second_reading"] == "corrected" and row["claim_id"] not in logged:
-            yield table.at(row, "second_reading", f"'{row['claim_id']}' has no line in {folder.name}/CHANGES.md")
+        for column, word in (("second_reading", "corrected"), ("status", "withdrawn")):
+            if row[column] == word and row["claim_id"] not in logged:
+                yield table.at(row, column, f"'{row['claim_id']}' has no line in {folder.name}/CHANGES.md")
 
 
 def plans_are_one_thing(tables: dict[str, Table]) -> Iterator[Finding]:

@@ -61,7 +61,7 @@ def check_schema(folder: Path, package: dict[str, Any], tables: dict[str, Table]
 
 def _without_lost_keys(entry: dict[str, Any], sound: dict[str, Table]) -> dict[str, Any]:
     """Leave out foreign keys into tables that can't be read: they would all look broken."""
-    keys = [key for key in entry["schema"].get("foreignKeys", []) if key["reference"]["resource"] in sound]
+    keys = [key for key in entry["schema"].get("foreignKeys", []) if key["reference"]["resource"] in {*sound, ""}]
     return {**entry, "schema": {**entry["schema"], "foreignKeys": keys}}
 
 
@@ -106,7 +106,7 @@ def _limit(table: Table, field: str, cell: str, note: str) -> str:
 def _foreign(table: Table, field: str, cell: str, tables: dict[str, Table]) -> str:
     for key in table.entry["schema"].get("foreignKeys", []):
         if key["fields"] == [field]:
-            other, column = key["reference"]["resource"], key["reference"]["fields"][0]
+            other, column = key["reference"]["resource"] or table.name, key["reference"]["fields"][0]
             known = [row[column] for row in tables[other].rows]
             return f"'{cell}' is not in {other} ({column}){hint(cell, known)}"
     return f"'{cell}' is not in the table that it refers to"

@@ -40,8 +40,8 @@ _FIGURES = {
     "population": ("population", 0.985, 1.025, "level"),
 }
 
-#: How far apart two sources of one thing are at most: yearly inflation, population, price level.
-_INFLATION, _PEOPLE, _LEVEL = 0.007, 0.0005, 0.004
+#: How far apart two sources of one thing are at most: yearly inflation, population in mid-year, price level.
+_INFLATION, _PEOPLE, _LEVEL = 0.0065, 0.0004, 0.004
 
 
 def _series(table: Table) -> Iterator[list[Row]]:
@@ -83,11 +83,11 @@ def series_reach_both_ends(tables: dict[str, Table]) -> Iterator[Finding]:
     for name, (_, _, _, kind) in _FIGURES.items():
         table = tables[name]
         first = next(field["constraints"]["minimum"] for field in table.fields if field["name"] == "year")
-        ends: dict[str, Counter[int]] = {}
+        ends: dict[str, int] = {}
+        for row in table.rows:
+            ends[row.cells.get(kind, "")] = max(int(row["year"]), ends.get(row.cells.get(kind, ""), 0))
         for rows in _series(table):
-            ends.setdefault(rows[-1].cells.get(kind, ""), Counter())[int(rows[-1]["year"])] += 1
-        for rows in _series(table):
-            last = max(ends[rows[-1].cells.get(kind, "")].items(), key=lambda end: (end[1], end[0]))[0]
+            last = ends[rows[-1].cells.get(kind, "")]
             if int(rows[0]["year"]) != first:
                 yield table.at(rows[0], "year", f"the series begins in {rows[0]['year']}, expected {first}")
             if int(rows[-1]["year"]) != last:
@@ -117,9 +117,7 @@ def prices_agree(tables: dict[str, Table]) -> Iterator[Finding]:
         if row["kind"] == "national" and all(key in index for key in wanted):
             own, before, other, other_before = (index[key] for key in wanted)
             if abs(own / before - other / other_before) > _INFLATION:
-                yield table.at(
-                    row, "value", f"from {year - 1} by {own / before - 1:.1%}, but the World Bank's index differs"
-                )
+                yield table.at(row, "value", f"the index of {place} in {year} and the World Bank's tell two inflations")
     table, rates = tables["purchasing_power"], {("EUR", row["year"]): 1.0 for row in tables["exchange_rates"].rows}
     rates |= {(row["currency"], row["year"]): float(row["per_eur"]) for row in tables["exchange_rates"].rows}
     parity = {(row["country"], row["year"]): float(row["value"]) for row in table.rows if row["measure"] == "ppp_gdp"}
@@ -128,9 +126,10 @@ def prices_agree(tables: dict[str, Table]) -> Iterator[Finding]:
         par = parity.get((row["country"], row["year"]))
         if row["measure"] == "price_level" and rate and dollar and par:
             if abs(float(row["value"]) * rate / dollar / par - 1) > _LEVEL:
-                yield table.at(
-                    row, "value", f"'{row['value']}', but parity and exchange rate make it {par * dollar / rate:.4f}"
+                told = (
+                    f"parity and exchange rate of {row['country']} in {row['year']} make it {par * dollar / rate:.4f}"
                 )
+                yield table.at(row, "value", f"'{row['value']}', but {told}")
 
 
 def people_add_up(tables: dict[str, Table]) -> Iterator[Finding]:
@@ -151,8 +150,11 @@ def people_add_up(tables: dict[str, Table]) -> Iterator[Finding]:
             wanted = [regions[row["country"], year]]
         elif row["level"] == "country_mid_year":
             wanted = [level.get(("country", row["country"], str(int(year) + n)), 0) for n in (0, 1)]
-        if all(wanted) and abs(own / (sum(wanted) / len(wanted)) - 1) > _PEOPLE:
-            yield table.at(row, "population", f"'{own}', but its parts or ends make it {sum(wanted) // len(wanted)}")
+        middle = sum(wanted) / len(wanted)
+        if all(wanted) and abs(own - middle) > (_PEOPLE * middle if len(wanted) > 1 else 0):
+            yield table.at(
+                row, "population", f"'{own}', but parts or ends of {row['country']} in {year} make it {middle:.0f}"
+            )
 
 
 @cache
