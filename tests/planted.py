@@ -128,7 +128,8 @@ def _form(cell: str, rng: random.Random) -> str:
 
 
 def _other(column: dict[str, Any], cell: str, rng: random.Random) -> str:
-    return rng.choice([word for word in column["constraints"]["enum"] if word != cell] or [""])
+    words: list[str] = column["constraints"]["enum"]
+    return rng.choice([word for word in words if word != cell] or [""])
 
 
 Column = dict[str, Any]
