@@ -174,6 +174,7 @@ GENERAL: dict[str, tuple[Callable[[Column], bool], Callable[[Column, str, random
 def general(found: World, entries: dict[str, dict[str, Any]], rng: Pick) -> Iterator[Error]:
     """Plant errors of several kinds in each column of each table."""
     for name, entry in entries.items():
+        rng.seed(f"{SEED} {name}")  # a new table moves no draw in the others
         keys = [key["fields"][0] for key in entry["schema"].get("foreignKeys", ())]
         for column in entry["schema"]["fields"]:
             rows = [row for row in found[name] if row[column["name"]]]

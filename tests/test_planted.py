@@ -8,27 +8,28 @@ import pytest
 
 from tests import planted
 
-#: The share found of the kinds that are not found whole, as measured, rounded down to a tenth: which rows are drawn
-#: changes as the record grows. Nothing in the record tells these errors from what is right, but by chance or by a twin.
+#: The share found of the kinds that are not always found whole: the lowest of three draws, rounded down to a tenth,
+#: since a record that grows is another draw. Nothing in the record tells these errors from what is right but a twin,
+#: a total, a relation or the id.
 MEASURED = {
-    "another name that exists": 0.5,
-    "another word of the list": 0.5,
+    "another name that exists": 0.4,
+    "another word of the list": 0.1,
     "currency of another country": 0.9,
     "digits of a number exchanged": 0.8,
     "digits of a print exchanged": 0.8,
-    "ids of two claims exchanged": 0.8,
+    "ids of two claims exchanged": 0.7,
     "number times ten": 0.8,
     "programme of another claim": 0.9,
     "relation of another kind": 0.5,
-    "relation to another claim": 0.5,
+    "relation to another claim": 0.3,
     "relation turned round": 0.5,
     "series: digits exchanged": 0.8,
     "series: last year gone": 0.9,
     "series: times ten": 0.9,
-    "speaker and medium exchanged": 0.7,
-    "typing error in free text": 0.1,
+    "speaker and medium exchanged": 0.6,
+    "typing error in free text": 0.2,
     "VAT in for out": 0.8,
-    "year of a period": 0.6,
+    "year of a period": 0.4,
 }
 
 
