@@ -633,7 +633,7 @@ def test_a_count_is_negative_where_the_descriptor_says(folder: Path) -> None:
             }.items()
         ),
         ("relations_make_sense", "relations", {"relation": "rounds"}, {"other": "hp-users-2019"}, "own table and programme"),
-        ("relations_make_sense", "costs", {"claim_id": "fvm-budget-increase-2020"}, {"status": "withdrawn"}, "a withdrawn claim"),
+        ("relations_make_sense", "costs", {"claim_id": "fvm-budget-increase-2020"}, {"status": "withdrawn"}, "is withdrawn"),
         ("nothing_leads_back_to_itself", "sites", {"site": "alesund-hospital"}, {"part_of": "alesund-hospital"}, "back to itself"),
         ("relations_fit_the_figures", "costs", {"claim_id": "fvm-budget-total-sie-2025"}, {"value": "1"}, "same_statement"),
         ("relations_fit_the_figures", "costs", {"claim_id": "sdv-contract-max-4826m-svt-2020-07"}, {"vat": "excl"}, "VAT does not differ"),
@@ -648,9 +648,9 @@ def test_a_count_is_negative_where_the_descriptor_says(folder: Path) -> None:
         ("nothing_is_later_than_the_data", "sources", {}, {"accessed": "2027"}, "is after the data was made, 2026-11-30"),
         ("series_do_not_jump", "price_index", {"series": "se-kpif", "year": "2020"}, {"value": "1000"}, "but 2019 has"),
         ("series_do_not_jump", "exchange_rates", {"currency": "NOK", "year": "2020"}, {"per_eur": "0.1"}, "but 2019 has"),
-        ("prices_agree", "price_index", {"series": "se-kpi", "year": "2021"}, {"value": "353.92"}, "the World Bank's index differs"),
-        ("prices_agree", "purchasing_power", {"measure": "price_level", "country": "SE"}, {"value": "1.3"}, "exchange rate make it"),
-        ("people_add_up", "population", {"area": "kronoberg", "year": "2015"}, {"population": "257973"}, "its parts or ends"),
+        ("prices_agree", "price_index", {"series": "se-kpi", "year": "2021"}, {"value": "353.92"}, "tell two inflations"),
+        ("prices_agree", "purchasing_power", {"measure": "price_level", "country": "SE"}, {"value": "1.3"}, "parity and exchange rate of SE"),
+        ("people_add_up", "population", {"area": "kronoberg", "year": "2015"}, {"population": "257973"}, "but parts or ends of SE in 2015"),
         ("rates_agree_with_the_days", "exchange_rates", {"currency": "NOK"}, {"per_eur": "8.1"}, "the days of the year"),
     ],
 )  # fmt: skip
