@@ -20,6 +20,7 @@ __all__ = [
     "ending",
     "joined",
     "length",
+    "notation",
     "number",
     "perimeter",
     "when",
@@ -43,6 +44,27 @@ _HAPPENED = {
     "work_start": "began",
 }
 _ENDED = {"paused": "paused", "terminated": "ended", "withdrawn_no_date": "taken back without a new date"}
+
+
+def notation(kind: str) -> dict[str, tuple[str, ...]]:
+    """Return what the sources call numbers, scales, currencies, months or seasons (``vocab/notations``).
+
+    Examples
+    --------
+    >>> notation("month")["03"]
+    ('mars', 'marts', 'march', 'märz', 'mar')
+    >>> notation("scale")["03"]
+    ('tusen', 'tusinde', 'tusind', 'thousand')
+    """
+
+    def make() -> dict[str, dict[str, tuple[str, ...]]]:
+        found: dict[str, dict[str, tuple[str, ...]]] = {}
+        for row in records(load("notations")):
+            found.setdefault(str(row["kind"]), {})[str(row["meaning"])] = tuple(str(row["words"]).split())
+        return found
+
+    kinds: dict[str, dict[str, tuple[str, ...]]] = made_once("notations", ["notations"], make)
+    return kinds[kind]
 
 
 def _missing(value: object) -> bool:

@@ -8,8 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from sdvdata.tables import CLAIM_TABLES
-from tools.check.files import Finding, Row, Table
+from tools.check.files import Finding, Table, claims
 
 __all__ = ["MEANING_RULES"]
 
@@ -26,19 +25,13 @@ _COPY = re.compile(r"\bseen via\b|\bcopy of an article\b|machine.translation|mac
 NOTHING = "none"
 
 
-def _claims(tables: dict[str, Table]) -> Iterator[tuple[Table, Row]]:
-    for name in CLAIM_TABLES:
-        for row in tables[name].rows:
-            yield tables[name], row
-
-
 def days_of_one_source_have_reasons(tables: dict[str, Table]) -> Iterator[Finding]:
     """Rows of one source that differ in the day of the statement say why."""
     published = {row["source_id"]: row["published"] for row in tables["sources"].rows}
     days: dict[str, set[str]] = {}
-    for _, row in _claims(tables):
+    for _, row in claims(tables):
         days.setdefault(row["source_id"], set()).add(row["stated_on"])
-    for table, row in _claims(tables):
+    for table, row in claims(tables):
         own = days[row["source_id"]]
         if len(own) > 1 and row["stated_on"] != published.get(row["source_id"]) and not row["stated_on_reason"]:
             others = ", ".join(sorted(own - {row["stated_on"]}))
@@ -94,7 +87,7 @@ def plans_have_one_standing(tables: dict[str, Table]) -> Iterator[Finding]:
 def one_passage_has_one_speaker(tables: dict[str, Table]) -> Iterator[Finding]:
     """The same words of the same source are said by the same speaker."""
     seen: dict[tuple[str, str], tuple[str, str]] = {}
-    for table, row in _claims(tables):
+    for table, row in claims(tables):
         if len(row["as_printed"]) <= 8 or "legend" in row["scope"]:
             continue  # "2024" stands in many sentences; the legend of a chart is no sentence
         said = (row["stated_by"], row["relayed_by"])
@@ -114,7 +107,7 @@ def copies_have_no_link(tables: dict[str, Table]) -> Iterator[Finding]:
 def inferred_names_cells(tables: dict[str, Table]) -> Iterator[Finding]:
     """What is called inferred is a filled cell of a claim; none stands alone."""
     table = tables["inferred"]
-    home = {row["claim_id"]: (own, row) for own, row in _claims(tables)}
+    home = {row["claim_id"]: (own, row) for own, row in claims(tables)}
     lists = {(row["claim_id"], "milestone") for row in tables["claim_milestones"].rows}
     lists |= {(row["claim_id"], row["relation"]) for row in tables["claim_contents"].rows}
     columns: dict[str, set[str]] = {}
@@ -134,7 +127,7 @@ def inferred_names_cells(tables: dict[str, Table]) -> Iterator[Finding]:
 def readings_name_cells(tables: dict[str, Table]) -> Iterator[Finding]:
     """What a reading found is in a cell of a claim; a claim that was confirmed or not seen has no such cell."""
     lists = {"milestone", "includes", "excludes", "preferred"}
-    home = {row["claim_id"]: row for _, row in _claims(tables)}
+    home = {row["claim_id"]: row for _, row in claims(tables)}
     for row in tables["readings"].rows:
         claim, column = row["claim_id"], row["column"]
         if claim not in home:
@@ -163,8 +156,8 @@ def reasons_are_the_speakers(tables: dict[str, Table]) -> Iterator[Finding]:
 
 def people_are_named_fairly(tables: dict[str, Table]) -> Iterator[Finding]:
     """A death is told only as under examination, and counted nowhere; a reply is to a claim that exists."""
-    known = {row["claim_id"] for _, row in _claims(tables)}
-    for table, row in _claims(tables):
+    known = {row["claim_id"] for _, row in claims(tables)}
+    for table, row in claims(tables):
         text = f"{row['scope']} {row['as_printed']}"
         if re.search(r"\bdeaths?\b|\bdied\b|\bdøds?fall|\bdöds?fall", text, re.I):
             if not re.search("under examination|could have caused", f"{row['scope']} {row['note']}"):
