@@ -16,7 +16,7 @@ from sdvdata.display import hash_of, stamp_of
 from tools import links
 
 NOTEBOOKS = sorted((Path(__file__).parents[1] / "notebooks").glob("*.ipynb"))
-OLD = ("02-schedules", "03-systems")
+OLD = ("03-systems",)
 #: Written by hand, in plain pandas and Altair.
 ANEW = [path for path in NOTEBOOKS if path.stem not in OLD]
 MIME = "application/vnd.vegalite.v5+json"

@@ -15,7 +15,7 @@ from tools import links
 from tools.project import NOTEBOOKS, ROOT
 
 #: Notebooks that still type no figure, since they have not been written anew.
-OLD = ("02-schedules", "03-systems")
+OLD = ("03-systems",)
 PATHS = [path for path in sorted(NOTEBOOKS.glob("*.ipynb")) if path.stem not in OLD]
 
 
