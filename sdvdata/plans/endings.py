@@ -21,7 +21,7 @@ from sdvdata.tables import core, load, made_once, records
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["actual_claims", "outcomes"]
+__all__ = ["outcomes"]
 
 #: Outcomes of a programme after which nothing more is delivered.
 OVER = ("terminated", "reversed")
@@ -74,27 +74,6 @@ def actuals(question: Question) -> dict[str, Row]:
             found.setdefault(row["programme"], []).append(row)
     exact = {programme: _most_exact(rows) for programme, rows in found.items()}
     return {programme: row for programme, row in exact.items() if row is not None}
-
-
-def actual_claims(
-    schedules: pd.DataFrame,
-    *,
-    milestone: str | None = None,
-    site: str | None = None,
-    as_of: str | date | None = None,
-) -> dict[str, str]:
-    """Return, per programme, the claim that tells most exactly when a milestone was reached or a place went live.
-
-    Parameters and errors are those of `vintages`. A programme without a go-live on record is left out.
-
-    Examples
-    --------
-    >>> from sdvdata import load_schedules
-    >>> actual_claims(load_schedules(programme=["sdv", "fvm"]), milestone="first_hospital")
-    {'fvm': 'fvm-go-live-time-2024'}
-    """
-    found = actuals(ask(schedules, "actual_claims", milestone=milestone, site=site, as_of=as_of, needed=False))
-    return {programme: row["claim_id"] for programme, row in found.items()}
 
 
 def stops(question: Question) -> list[Stop]:

@@ -14,15 +14,10 @@ from sdvdata.tables import core, load, made_once, records, resource
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["MILESTONES", "OWN", "common_as_of", "statements", "unplaced", "vintages"]
+__all__ = ["MILESTONES", "OWN", "common_as_of", "vintages"]
 
-#: Milestones that plans are compared by, each only with itself -> the stem of its comparisons.
-MILESTONES = {
-    "first_unit": "first_unit",
-    "first_hospital": "first_hospital",
-    "university_hospital": "university_hospital",
-    "all_sites": "completion",
-}
+#: Milestones that plans are compared by, each only with itself.
+MILESTONES = ("first_unit", "first_hospital", "university_hospital", "all_sites")
 
 #: Standings that make a plan the buyer's own. Only these make a headline.
 OWN = ("decided", "announced")
@@ -345,55 +340,13 @@ def parts_of(site: str) -> set[str]:
 
 def is_promise(row: Row) -> bool:
     """Tell whether a row promises a date at which something starts, in a plan that we can place."""
-    return _why_not(row) == ""
-
-
-def _why_not(row: Row) -> str:
-    """Say why a row is in no vintage; blank if it is in one."""
-    kind, measure = row["kind"], str(row["measure"]).replace("_", " ")
-    if kind == "actual":
-        if row["measure"] == "go_live":
-            return "it happened: the end of a plan, not a plan"
-        return f"an event ({measure}), not a plan for a start"
-    if kind != "planned":
-        return "a stop: the end of a plan, not a plan"
-    if row["measure"] not in PROMISES:
-        return f"a plan for something else ({measure}), not for a start"
-    if row["date_start"] is None and row["date_end"] is None:
-        return "it promises no date"
-    if row["plan"] is None:
-        return "which plan it belongs to is not known, so it can't be placed in time"
-    if not row["milestone"] and row["site"] is None:
-        return "it names neither a milestone nor a place"
-    return ""
-
-
-def unplaced(schedules: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows that are in no vintage, each with the reason.
-
-    Parameters
-    ----------
-    schedules
-        Rows of ``schedules`` as loaded.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``claim_id``, ``programme``, ``measure``, ``kind``, ``reason`` (in our words).
-
-    Examples
-    --------
-    >>> from sdvdata import load_schedules
-    >>> left = unplaced(load_schedules(programme="fvm")).set_index("claim_id")
-    >>> left.loc["fvm-go-live-2024", "reason"]
-    'it happened: the end of a plan, not a plan'
-    """
-    import pandas as pd
-
-    question = ask(schedules, "unplaced", milestone=None, site=None, as_of=None, needed=False)
-    rows = [{**row, "reason": _why_not(row)} for row in question.rows if row["claim_id"] in question.asked]
-    columns = ["claim_id", "programme", "measure", "kind", "reason"]
-    return pd.DataFrame([row for row in rows if row["reason"]], columns=columns)
+    return (
+        row["kind"] == "planned"
+        and row["measure"] in PROMISES
+        and (row["date_start"] is not None or row["date_end"] is not None)
+        and row["plan"] is not None
+        and bool(row["milestone"] or row["site"])
+    )
 
 
 def typed_frame(rows: Iterable[Row], columns: Sequence[str]) -> pd.DataFrame:
@@ -607,67 +560,6 @@ def why_recalled(row: Row) -> str:
 def is_recalled(row: Row) -> bool:
     """Tell whether a statement only looks back, so that it is no forecast."""
     return why_recalled(row) != ""
-
-
-def statements(
-    schedules: pd.DataFrame,
-    *,
-    milestone: str | None = None,
-    site: str | None = None,
-    as_of: str | date | None = None,
-) -> pd.DataFrame:
-    """Return the claims behind the vintages and what became of them: plans, go-lives, stops of one milestone or site.
-
-    Parameters are those of `vintages`.
-
-    Returns
-    -------
-    pandas.DataFrame
-        The rows given that are about the milestone or site, as loaded, with ``standing`` (of the vintage that a plan
-        belongs to; blank for what is no plan), ``own`` (of its vintage) and ``recalled``.
-
-    Examples
-    --------
-    >>> from sdvdata import load_schedules
-    >>> told = statements(load_schedules(programme="fvm"), milestone="first_hospital")
-    >>> sorted(set(told["kind"]))
-    ['actual', 'paused', 'planned']
-    """
-    question = ask(schedules, "statements", milestone=milestone, site=site, as_of=as_of)
-    schedules = checked_schedules(schedules, "statements")
-    found = vintage_rows(question)
-    standing = {claim: row for row in found for claim in row["claims"].split(";")}
-    kept = {
-        row["claim_id"]: is_recalled(row)
-        for row in question.rows
-        if row["claim_id"] in question.asked
-        and question.subjects(row)
-        and (row["claim_id"] in standing or is_actual(row) or row["kind"] not in ("planned", "actual"))
-    }
-    told = _as_known(schedules[schedules["claim_id"].isin(kept)], last_day(as_of))
-    question.require(told)
-    plans = [standing.get(claim, {"standing": "", "own": False}) for claim in told["claim_id"]]
-    return told.assign(
-        standing=[plan["standing"] for plan in plans],
-        own=[plan["own"] for plan in plans],
-        recalled=[kept[claim] and claim in standing for claim in told["claim_id"]],
-    )
-
-
-def _as_known(told: pd.DataFrame, day: date | None) -> pd.DataFrame:
-    """Take the hindsight out of when plans began and ended, as `known_rows` does."""
-    import pandas as pd
-
-    if day is None:
-        return told
-    cut = pd.Timestamp(day)
-    later = told["plan_until_end"] > cut
-    return told.assign(
-        plan_from_end=told["plan_from_end"].where(~(told["plan_from_end"] > cut), cut),
-        plan_until=told["plan_until"].where(~later),
-        plan_until_start=told["plan_until_start"].where(~(told["plan_until_start"] > cut)),
-        plan_until_end=told["plan_until_end"].where(~later),
-    )
 
 
 def is_actual(row: Row) -> bool:

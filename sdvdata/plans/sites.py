@@ -1,11 +1,11 @@
-"""Plans place by place: who was to start when in which plan, and what the first wave held."""
+"""Plans place by place: who was to start when in which plan, and how far each moved."""
 
 from __future__ import annotations
 
 from datetime import date
 from typing import TYPE_CHECKING
 
-from sdvdata.errors import SdvdataError, require_frame, require_known, several
+from sdvdata.errors import SdvdataError, require_known, several
 from sdvdata.plans.endings import actuals
 from sdvdata.plans.lengths import between, slip_of
 from sdvdata.plans.merging import Counting, Question, Row, ask, checked_schedules, counts, parts_of, vintage_rows
@@ -14,12 +14,12 @@ from sdvdata.tables import load, records
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["first_wave", "site_matrix", "site_slips"]
+__all__ = ["site_matrix", "site_slips"]
 
 #: Kinds of place that go live as one.
 PLACES = ("hospital", "university_hospital", "hospital_trust", "municipality", "area")
 
-#: Kinds of place of which a first wave is counted.
+#: Kinds of place that are hospitals.
 HOSPITALS = ("hospital", "university_hospital")
 
 
@@ -157,60 +157,3 @@ def site_slips(
         raise SdvdataError(f"No place of '{programme}' is in a plan that counts among the {len(schedules)} rows given.")
     frame = pd.concat(rows.values(), keys=rows, names=["site"])
     return frame.droplevel("programme")
-
-
-def first_wave(schedules: pd.DataFrame, *, as_of: str | date | None = None) -> pd.DataFrame:
-    """Return which hospitals were to be the first, plan by plan.
-
-    Parameters
-    ----------
-    schedules
-        Rows of ``schedules`` as loaded.
-    as_of
-        What was known on a day.
-
-    Returns
-    -------
-    pandas.DataFrame
-        One row per plan that promises a first start of any kind: ``programme``, ``plan``, ``standing``, ``own``,
-        ``promised`` (the first start), ``hospitals`` (names of those that it puts first, separated by semicolons;
-        blank where it names none), ``number`` of them, ``contents`` (what the wave held, in our words), ``claim_id``
-        (the most exact), ``claims`` (all of them).
-
-    Examples
-    --------
-    >>> from sdvdata import load_schedules
-    >>> waves = first_wave(load_schedules(programme="sdv")).set_index("plan")
-    >>> waves.loc["sdv-2019-autumn", "hospitals"]
-    'Lasarettet i Ystad'
-    """
-    import pandas as pd
-
-    require_frame(schedules, "first_wave needs a frame of schedules as loaded", ["wave_content"])
-    places = {row["site"]: row for row in records(load("sites"))}
-    told = {row["claim_id"]: row for row in records(schedules)}
-    question = ask(schedules, "first_wave", milestone="first_unit", site=None, as_of=as_of)
-    starts = {row["plan"]: row for row in vintage_rows(question.about(milestone="first_hospital"))}
-    rows = []
-    for row in vintage_rows(question):
-        claims = row["claims"].split(";")
-        wave = starts.get(row["plan"])
-        named = sorted({told[claim]["site"] for claim in wave["claims"].split(";")} if wave else set())
-        hospitals = [places[site]["name"] for site in named if places[site]["kind"] in HOSPITALS]
-        contents = [told[claim]["wave_content"] for claim in claims if told[claim]["wave_content"]]
-        rows.append(
-            {
-                **row,
-                "hospitals": ";".join(hospitals),
-                "number": len(hospitals),
-                "contents": max(contents, key=len, default=None),
-                "claim_id": (wave or row)["claim_id"],
-                "told_by": (wave or row)["told_by"],
-                "claims": ";".join(sorted({*claims, *(wave["claims"].split(";") if wave else [])})),
-            }
-        )
-    if not rows:
-        raise SdvdataError(f"No plan for a first start among the {len(schedules)} rows given.")
-    columns = ["programme", "plan", "standing", "own", "told_by", "promised", "hospitals", "number", "contents"]
-    columns += ["claim_id", "claims"]
-    return pd.DataFrame(rows, columns=columns)
