@@ -8,8 +8,18 @@ from typing import TYPE_CHECKING
 from sdvdata.errors import SdvdataError, require_known, several
 from sdvdata.plans.endings import actuals
 from sdvdata.plans.lengths import between, slip_of
-from sdvdata.plans.merging import Counting, Question, Row, ask, checked_schedules, counts, parts_of, vintage_rows
-from sdvdata.tables import load, records
+from sdvdata.plans.merging import (
+    Counting,
+    Question,
+    Row,
+    ask,
+    checked_schedules,
+    counts,
+    parts_of,
+    period,
+    rows_by,
+    vintage_rows,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -23,21 +33,26 @@ PLACES = ("hospital", "university_hospital", "hospital_trust", "municipality", "
 HOSPITALS = ("hospital", "university_hospital")
 
 
-def _places(programme: str, kinds: tuple[str, ...] | str) -> dict[str, Row]:
-    require_known("programme", programme, set(load("programmes", raw=True)["programme"]))
-    known = set(load("sites", raw=True)["kind"])
+def _asked(
+    schedules: pd.DataFrame,
+    what: str,
+    programme: str,
+    kinds: tuple[str, ...] | str,
+    as_of: str | date | None,
+    counting: Counting = "own",
+) -> tuple[dict[str, Row], Question]:
+    """Return the places of some kinds of one programme, and what is asked of its rows."""
+    require_known("programme", programme, rows_by("programme", "programmes"))
+    places = rows_by("site", "sites")
+    known = {place["kind"] for place in places.values()}
     # One kind as text is a tuple of one: "in" would take every kind whose name is a part of it.
     wanted = [require_known("kind of place", kind, known) for kind in several(kinds, "kinds")]
-    return {row["site"]: row for row in records(load("sites", programme=programme)) if row["kind"] in wanted}
-
-
-def _of_programme(schedules: pd.DataFrame, programme: str, what: str, as_of: str | date | None) -> Question:
-    """Return what is asked of the rows of one programme."""
     frame = checked_schedules(schedules, what)
     own = frame[frame["programme"] == programme]
     if own.empty:
         raise SdvdataError(f"No row of '{programme}' is among the {len(frame)} rows given to {what}.")
-    return ask(own, what, milestone=None, site=None, as_of=as_of, needed=False)
+    found = {key: row for key, row in places.items() if row["programme"] == programme and row["kind"] in wanted}
+    return found, ask(own, what, as_of=as_of, counting=counting, needed=False)
 
 
 def site_matrix(
@@ -85,8 +100,7 @@ def site_matrix(
     """
     import pandas as pd
 
-    places = _places(programme, kinds)
-    question = _of_programme(schedules, programme, "site_matrix", as_of)
+    places, question = _asked(schedules, "site_matrix", programme, kinds, as_of)
     rows: list[Row] = []
     planned = [row for row in vintage_rows(question) if row["site"] in places]
     for site, place in places.items():
@@ -101,12 +115,9 @@ def site_matrix(
         }
         if not mine and actual:
             rows.append(common)
-        before: Row | None = None
-        for row in mine:
-            now = {"start": row["promised_start"], "end": row["promised_end"]}
-            low, high = between(before, now) if before is not None else (None, None)
+        for before, row in zip([None, *mine], mine, strict=False):
+            low, high = between(period(before, "promised"), period(row, "promised")) if before else (None, None)
             rows.append({**row, **common, "months_low": low, "months_high": high})
-            before = now
     if not rows:
         raise SdvdataError(f"No place of '{programme}' is named among the {len(schedules)} rows given.")
     columns = ["site", "name", "kind", "plan", "standing", "own", "told_by"]
@@ -143,8 +154,7 @@ def site_slips(
     """
     import pandas as pd
 
-    places = _places(programme, kinds)
-    question = _of_programme(schedules, programme, "site_slips", as_of)
+    places, question = _asked(schedules, "site_slips", programme, kinds, as_of, counting)
     rows = {}
     for site, place in places.items():
         if place["kind"] in HOSPITALS and len(parts_of(site)) > 1:
@@ -152,7 +162,7 @@ def site_slips(
         here = question.about(site=site)
         if not any(counts(row, counting) for row in vintage_rows(here)):
             continue  # in no plan that counts
-        rows[site] = slip_of(here, counting).loc[[programme]]
+        rows[site] = slip_of(here).loc[[programme]]
     if not rows:
         raise SdvdataError(f"No place of '{programme}' is in a plan that counts among the {len(schedules)} rows given.")
     frame = pd.concat(rows.values(), keys=rows, names=["site"])
