@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from sdvdata.conclusions import Conclusion, robustness
     from sdvdata.errors import SdvdataError, UnknownNameError
     from sdvdata.money import IncomparableError, independent, require_comparable, restate
+    from sdvdata.outlook import class_quantile, reference_class
     from sdvdata.plans import horizon, moves, notice, outcomes, site_matrix, site_slips, slip, vintages
     from sdvdata.references import cite
     from sdvdata.tables import (
@@ -40,6 +41,7 @@ _HOME = {
     "SdvdataError": "errors",
     "UnknownNameError": "errors",
     "cite": "references",
+    "class_quantile": "outlook",
     "claim": "claims",
     "contradictions": "claims",
     "data_version": "tables",
@@ -56,6 +58,7 @@ _HOME = {
     "notice": "plans",
     "outcomes": "plans",
     "preferred": "claims",
+    "reference_class": "outlook",
     "relations_of": "claims",
     "require_comparable": "money",
     "restate": "money",
@@ -73,6 +76,7 @@ __all__ = [
     "UnknownNameError",
     "cite",
     "claim",
+    "class_quantile",
     "contradictions",
     "data_version",
     "describe",
@@ -88,6 +92,7 @@ __all__ = [
     "notice",
     "outcomes",
     "preferred",
+    "reference_class",
     "relations_of",
     "require_comparable",
     "restate",

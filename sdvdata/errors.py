@@ -73,7 +73,7 @@ class DataReadError(SdvdataError):
 
 
 #: An error lists all allowed names up to this many; of more it lists the few nearest.
-MOST = 40
+MOST = 60
 FEW = 8
 
 

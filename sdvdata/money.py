@@ -24,7 +24,7 @@ from sdvdata.series import (
     residents,
     years_covered,
 )
-from sdvdata.tables import load
+from sdvdata.tables import fields, load
 
 if TYPE_CHECKING:
     import numpy as np
@@ -626,7 +626,11 @@ def factors(
         if own is None:
             reasons[n] = "a share has no currency"
             continue
-        require_known("currency", own, CURRENCIES)
+        if own not in CURRENCIES:
+            # Programmes elsewhere are stated in currencies that the bundled series do not hold.
+            require_known("currency", own, {*CURRENCIES, *_stated_currencies()})
+            reasons[n] = f"the series have no {own}"
+            continue
         if own == currency and prices_of is None:
             found[n] = 1.0
             continue
@@ -653,6 +657,11 @@ def factors(
         if np.isnan(found[n]):
             reasons[n] = "the series have no figure for one of its years"
     return Factors(codes, found, reasons, spans, index_of)
+
+
+def _stated_currencies() -> list[str]:
+    allowed = next(field for field in fields("costs") if field["name"] == "currency")["constraints"]["enum"]
+    return list(map(str, allowed))
 
 
 def _require_names(names: set[str], frame: pd.DataFrame) -> None:
