@@ -623,13 +623,8 @@ def factors(
     reasons, spans, index_of = ([""] * len(unique) for _ in range(3))
     for n, row in enumerate(unique):
         own = row["currency"]
-        if own is None:
-            reasons[n] = "a share has no currency"
-            continue
         if own not in CURRENCIES:
-            # Programmes elsewhere are stated in currencies that the bundled series do not hold.
-            require_known("currency", own, {*CURRENCIES, *_stated_currencies()})
-            reasons[n] = f"the series have no {own}"
+            reasons[n] = _without_series(own)
             continue
         if own == currency and prices_of is None:
             found[n] = 1.0
@@ -659,9 +654,12 @@ def factors(
     return Factors(codes, found, reasons, spans, index_of)
 
 
-def _stated_currencies() -> list[str]:
+def _without_series(currency: str | None) -> str:
+    """Say why an amount in a currency without a series can't be restated; programmes elsewhere count in such."""
+    if currency is None:
+        return "a share has no currency"
     allowed = next(field for field in fields("costs") if field["name"] == "currency")["constraints"]["enum"]
-    return list(map(str, allowed))
+    return f"the series have no {require_known('currency', currency, {*CURRENCIES, *allowed})}"
 
 
 def _require_names(names: set[str], frame: pd.DataFrame) -> None:
