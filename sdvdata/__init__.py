@@ -30,6 +30,7 @@ if TYPE_CHECKING:
         require_comparable as require_comparable,
         restate as restate,
     )
+    from sdvdata.outlook import class_quantile as class_quantile, reference_class as reference_class
     from sdvdata.plans import (
         horizon as horizon,
         moves as moves,
@@ -58,6 +59,7 @@ _OFFERED = {
     "conclusions": "Conclusion robustness",
     "errors": "SdvdataError UnknownNameError",
     "money": "IncomparableError independent require_comparable restate",
+    "outlook": "class_quantile reference_class",
     "plans": "horizon moves notice outcomes site_matrix site_slips slip vintages",
     "references": "cite",
     "tables": "data_version describe list_datasets load load_costs load_counts load_schedules load_system_counts",

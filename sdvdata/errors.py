@@ -91,7 +91,7 @@ def _own_copy() -> str:
 
 
 #: An error lists all allowed names up to this many; of more it lists the few nearest.
-MOST = 40
+MOST = 60
 FEW = 8
 
 

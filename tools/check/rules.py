@@ -17,6 +17,7 @@ from tools.check.files import Finding, Table, claims, hint
 from tools.check.form import canonical
 from tools.check.link_rules import LINK_RULES
 from tools.check.meaning_rules import MEANING_RULES
+from tools.check.pair_rules import PAIR_RULES
 from tools.check.print_rules import currencies_follow_the_print, figures_follow_the_print, number
 from tools.check.series_rules import SERIES_RULES, SERIES_TABLES
 from tools.check.time_rules import TIME_RULES
@@ -283,4 +284,5 @@ RULES: tuple[Rule, ...] = (
     *LINK_RULES,
     *CLAIM_RULES,
     *MEANING_RULES,
+    *PAIR_RULES,
 )
