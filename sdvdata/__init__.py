@@ -16,7 +16,7 @@ __version__ = "0.1.0"
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
-    from sdvdata.claims import claim, contradictions, preferred, relations_of
+    from sdvdata.claims import claim, contradictions, find, preferred, relations_of
     from sdvdata.conclusions import Conclusion, robustness
     from sdvdata.errors import SdvdataError, UnknownNameError
     from sdvdata.money import IncomparableError, independent, require_comparable, restate
@@ -44,6 +44,7 @@ _HOME = {
     "contradictions": "claims",
     "data_version": "tables",
     "describe": "tables",
+    "find": "claims",
     "independent": "money",
     "list_datasets": "tables",
     "horizon": "plans",
@@ -76,6 +77,7 @@ __all__ = [
     "contradictions",
     "data_version",
     "describe",
+    "find",
     "horizon",
     "independent",
     "list_datasets",
