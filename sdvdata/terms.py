@@ -60,7 +60,7 @@ def rules() -> dict[str, Any]:
         codes = "|".join(sorted(set(words["part_of_year"].values())))
         patterns = [
             ("word", r'"([^"]+)"'),
-            ("yp", rf"\b{_YEAR}-({codes})\b"),
+            ("yp", rf"(?<![\w-]){_YEAR}-({codes})(?![\w-])"),
             ("dmy", rf"(?<!\S)(\d{{1,2}})-({month})-{_YEAR}(?!\S)"),
             # Whatever else has hyphens and a letter is the id of a claim or a source.
             ("word", r"(?<!\S)(?=\S*[a-z])([a-z0-9]+(?:-[a-z0-9]+)+)(?!\S)"),

@@ -5,10 +5,10 @@
   const { fold, terms, tests } = window.sdvSearch;
   const $ = (name) => home.querySelector(`[name="${name}"]`), part = (selector) => home.querySelector(selector);
   const make = (tag, text, more) => Object.assign(document.createElement(tag), { textContent: text }, more);
-  const FILTERS = [...home.querySelectorAll(".facets select")].map((select) => select.name);
+  const FILTERS = [...home.querySelectorAll(".facets select")].map((select) => select.name).filter((name) => name !== "sort");
   const KNOWN = ["q", "sort", "down", ...FILTERS], STEP = 50;
-  const LABEL = Object.fromEntries(FILTERS.map((name) => [name, new Map([...$(name).options].map((option) => [option.value, option.text]))]));
-  const code = (name, text) => [...LABEL[name]].find(([, label]) => label === text)?.[0] ?? text;
+  const LABEL = Object.fromEntries(FILTERS.map((name) => [name, new Map()])), code = (text) => text.replaceAll(" ", "_");
+  const title = (name) => home.querySelector(`label[for="x-${name}"]`).textContent.toLowerCase();
   const named = (href) => href.replace(/^.*\/|\.html$/g, "");
   const years = (period = "") => {
     const [first, last = first] = (period.match(/(?:19|20)\d\d/g) || []).map(Number);
@@ -21,18 +21,26 @@
     const item = {
       row, place, id, keys: ` ${data.k} `, measure: text(about, "span"), scope: text(about, "small"), states: states.textContent, printed: print.textContent,
       date: data.d || "", stated: data.s, by: text(said, "span"), title: source.textContent, sid: named(source.firstChild.getAttribute("href")),
-      value: data.v ? +data.v : null, programme: code("programme", group.name), subject: data.u, said: years(data.s).slice(0, 1), about: years(data.d), role: code("role", text(said, "i")),
-      standing: code("standing", text(firm, "b")), confidence: text(firm, "span"), checked: code("checked", text(firm, "small")), table: data.t, contradicted: "c" in data ? "yes" : [],
+      value: data.v ? +data.v : null, programme: row.parentNode.id.replace("claims-", ""), subject: data.u, said: years(data.s).slice(0, 1), about: years(data.d), role: code(text(said, "i")),
+      standing: code(text(firm, "b")), confidence: text(firm, "span"), checked: code(text(firm, "small")), table: data.t, contradicted: data.c || [],
     };
     item.words = fold([id, group.known, item.measure, item.scope, item.states, item.printed, said.firstChild.data, item.by, text(said, "i"), item.title].join("\n"));
     about.prepend(make("b", group.name), " ");
     return item;
   });
-  for (const name of ["said", "about"]) for (const year of [...new Set(items.flatMap((item) => item[name]))].sort()) LABEL[name].set(year, year), $(name).add(new Option(year, year));
+  for (const name of FILTERS) {
+    const values = items.flatMap((item) => item[name]), often = new Map();
+    for (const value of values) often.set(value, (often.get(value) || 0) + 1);
+    const order = name === "programme" ? () => 0 : /said|about/.test(name) ? (a, b) => a - b : (a, b) => often.get(b) - often.get(a);
+    for (const value of [...often.keys()].sort(order)) LABEL[name].set(value, value.replaceAll("_", " ")), $(name).add(new Option(value, value));
+  }
+  for (const group of table.tBodies) LABEL.programme.set(group.id.replace("claims-", ""), group.dataset.name);
   const body = table.tBodies[0];
   [...table.tBodies].slice(1).forEach((group) => group.remove());
   home.querySelectorAll("[data-script]").forEach((element) => (element.hidden = false));
   part(".jump").hidden = table.caption.hidden = true;
+
+  window.sdvSearch.items = items;
 
   let state = {}, shown = [], marked = [], limit = STEP;
   function read() {
@@ -44,7 +52,6 @@
       if (field.options && ![...field.options].some((option) => option.value === value)) field.add(new Option(value, value)), LABEL[name]?.set(value, value);
       field.value = value;
     }
-    if (FILTERS.some((name) => state[name])) part("details").open = true;
   }
   const address = (changes = {}) => `#${new URLSearchParams(Object.entries({ ...state, ...changes }).filter(([, value]) => value))}`;
   const has = (item, name, value) => (Array.isArray(item[name]) ? item[name].includes(value) : item[name] === value);
@@ -82,34 +89,37 @@
       }
     }
   }
-  /** The nearest that there is to a term that no claim meets: figures by ratio, dates by a shorter one, words by the letters that they share. */
-  function nearest({ kind, term }) {
-    if (kind === "date") return [term.slice(0, -3), term.slice(0, 4)].filter((day) => day.length >= 4 && !day.startsWith("-"));
-    if (kind === "figure") {
-      const far = (value) => Math.abs(Math.log(value / (term.scaled[0] || 1)));
-      return [...new Set(items.flatMap((item) => item.keys.match(/(?<= =)[\d.]+/g) || []))].filter((value) => +value > 0).sort((a, b) => far(a) - far(b)).slice(0, 3);
-    }
-    const pairs = (word) => new Set(Array.from({ length: word.length - 1 }, (_, place) => word.slice(place, place + 2)));
-    const mine = pairs(term), like = (word) => [...pairs(word)].filter((pair) => mine.has(pair)).length * 2 / (mine.size + word.length - 1);
-    const known = new Set(items.flatMap((item) => item.words.split(/[^a-z0-9-]+/)));
-    return [...known].filter((word) => word.length > 2).map((word) => [like(word), word]).filter(([close]) => close > 0.4).sort((a, b) => b[0] - a[0]).slice(0, 3).map(([, word]) => word);
+  /** Of the words given the three most like one, by the letters and pairs of letters that they share. */
+  function like(word, words) {
+    const bits = (one) => new Set([...one, ...Array.from({ length: Math.max(0, one.length - 1) }, (_, place) => one.slice(place, place + 2))]), mine = bits(word);
+    const close = (one) => { const theirs = bits(one); return 2 * [...theirs].filter((bit) => mine.has(bit)).length / (mine.size + theirs.size); };
+    return [...words].map((one) => [close(one), one]).filter(([share]) => share > 0.5).sort((a, b) => b[0] - a[0]).slice(0, 3).map(([, one]) => one);
   }
-  function nothing(asked) {
-    const offers = [], count = (chosen) => items.filter((item) => chosen.every((test) => test.meets(item))).length;
-    const offer = (words, changes, number) => number && offers.push([`${words} (${number})`, address({ sort: "", down: "", ...changes })]);
+  /** The nearest that there is to a term that no claim meets: a shorter date, figures by ratio, words by their letters. */
+  function nearest({ kind, term }) {
+    if (kind === "date") return [/^\d{4}-\d\d/, /^\d{4}/].map((shorter) => shorter.exec(term)?.[0]).filter((day) => day && day !== term);
+    if (kind === "word") return like(term, new Set(items.flatMap((item) => item.words.split(/[^a-z0-9-]+/)).filter((word) => word.length > 2)));
+    const far = (value) => Math.abs(Math.log(value / (+term.scaled[0] || 1)));
+    return [...new Set(items.flatMap((item) => item.keys.match(/(?<= =)[\d.]+/g) || []))].filter((value) => +value > 0).sort((a, b) => far(a) - far(b)).slice(0, 3);
+  }
+  function nothing(asked, on) {
+    const offers = [], none = Object.fromEntries(on.map((name) => [name, ""]));
+    const offer = (q, words = q) => {
+      const meets = tests(items, terms(q)), found = items.filter((item) => meets.every((test) => test.meets(item))), kept = found.filter((item) => passes(item));
+      if (found.length) offers.push([`${words}${kept.length ? "" : " without filters"} (${(kept.length ? kept : found).length})`, address({ q, ...(kept.length ? {} : none) })]);
+      return found.length;
+    };
     for (const one of asked) {
-      const others = asked.filter((test) => test !== one), kept = others.map((test) => test.said);
-      if (!count([one])) for (const near of nearest(one)) {
-        const q = [...kept, near].join(" ");
-        offer(q, { q }, count(tests(items, terms(q))));
-      } else if (others.length) offer(`without ${one.said}`, { q: kept.join(" ") }, count(others));
+      const kept = asked.filter((test) => test !== one).map((test) => test.said);
+      if (!items.some(one.meets)) for (const near of nearest(one)) offer([...kept, near].join(" ")) || offer(near);
+      else if (kept.length) offer(kept.join(" "), `without ${one.said}`);
     }
-    const none = Object.fromEntries(FILTERS.map((name) => [name, ""]));
-    if (FILTERS.some((name) => state[name])) offer("without filters", none, count(asked));
-    const looked = [...asked.map((one) => `${one.kind} ${one.said}${one.kind === "figure" && one.term.scaled[0] !== one.said ? ` = ${one.term.scaled.join(" or ")}` : ""}`),
-      ...FILTERS.filter((name) => state[name]).map((name) => `${name} = ${LABEL[name].get(state[name])}`)];
+    if (on.length) offer(state.q || "", state.q || "all claims");
+    for (const name of on) if (!items.some((item) => has(item, name, state[name])))
+      for (const near of like(state[name], LABEL[name].keys()).filter((value) => value !== state[name])) offers.push([`${title(name)} ${LABEL[name].get(near)}`, address({ [name]: near })]);
+    const looked = [...asked.map((one) => `${one.kind} ${one.said}${one.kind === "figure" && one.term.scaled[0] !== one.said ? ` = ${one.term.scaled.join(" or ")}` : ""}`), ...on.map((name) => `${title(name)} ${LABEL[name].get(state[name])}`)];
     const list = make("ul", "");
-    list.append(...offers.map(([words, href]) => { const entry = make("li", ""); entry.append(make("a", words, { href })); return entry; }));
+    for (const [words, href] of offers) list.appendChild(make("li", "")).append(make("a", words, { href }));
     part(".none").replaceChildren(make("p", `Nothing meets all of this: ${looked.join("; ")}.${offers.length ? " Nearest:" : ""}`), list);
   }
   function update({ keep = false } = {}) {
@@ -123,12 +133,12 @@
     marked = asked.filter((test) => test.kind === "word" && test.term.length > 2).map((test) => test.term);
     limit = STEP;
     count(found);
-    const on = FILTERS.filter((name) => state[name]).length, loose = asked.filter((test) => test.loose).map((test) => test.said), strange = Object.keys(state).filter((name) => !KNOWN.includes(name));
-    part(".on").textContent = on ? `(${on} on)` : "";
-    part("[role=status]").textContent = `${shown.length} of ${items.length} claims` + (loose.length && shown.length ? `. No claim has the figure ${loose.join(", ")}; shown are figures that begin so` : "")
+    const on = FILTERS.filter((name) => state[name]), loose = asked.filter((test) => test.loose).map((test) => test.said), strange = Object.keys(state).filter((name) => !KNOWN.includes(name));
+    part(".on").textContent = on.length ? `(${on.length} on)` : "";
+    part("[role=status]").textContent = `${shown.length} of ${items.length} claims${on.length ? ": " : ""}${on.map((name) => `${title(name)} ${LABEL[name].get(state[name])}`).join(", ")}` + (loose.length && shown.length ? `. No claim has the figure ${loose.join(", ")}; shown are figures that begin so` : "")
       + strange.map((name) => `. The address asks for ${name} = ${state[name]}, which this page does not know`).join("");
     part(".none").hidden = shown.length > 0;
-    if (!shown.length) nothing(asked);
+    if (!shown.length) nothing(asked, on);
     for (const head of table.tHead.rows[0].cells) {
       if (state.sort && head.dataset.sort === state.sort) head.setAttribute("aria-sort", state.down ? "descending" : "ascending");
       else head.removeAttribute("aria-sort");

@@ -53,7 +53,7 @@
   function tests(items, asked) {
     const of = (kind, said, term, meets, loose = false) => ({ kind, said, term, meets, loose });
     const words = asked.words.map((word) => of("word", word.includes(" ") ? `"${word}"` : word, word, word.length > 2 ? (item) => item.words.includes(word) : (item) => begins(word).test(item.words)));
-    const dates = asked.dates.map((day) => of("date", day.replace(/^-/, ""), day, (item) => item.keys.includes(day.startsWith("-") ? day : ` @${day}`)));
+    const dates = asked.dates.map((day) => of("date", day.startsWith("-") ? `${day.slice(4)} ${Object.keys(rules.month).find((name) => rules.month[name] === day.slice(1, 3))}` : day, day, (item) => item.keys.includes(day.startsWith("-") ? day : ` @${day}`)));
     const figures = asked.figures.map((one) => {
       const year = /^\d{4}$/.test(one.said) ? ` @${one.said}` : null;
       const meets = (end) => (item) => one.scaled.some((value) => item.keys.includes(` =${value}${end}`)) || (year !== null && item.keys.includes(year));
