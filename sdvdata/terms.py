@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from sdvdata.tables import made_once
 from sdvdata.words import GLYPHS, fold, notations
 
-__all__ = ["Figure", "Terms", "keys", "matches", "missing", "rules", "terms"]
+__all__ = ["Figure", "Terms", "keys", "matches", "rules", "terms"]
 
 _YEAR = r"((?:19|20)\d\d)"
 _FIGURE = (
@@ -197,8 +197,14 @@ def matches(asked: Terms, claims: Mapping[str, tuple[str, str]]) -> list[str]:
         What is looked for.
     claims
         By id: its folded words and its `keys`.
+
+    Examples
+    --------
+    >>> claims = {"a-1": ("33 kommuner", " =33 @2018-06 "), "a-2": ("10 sjukhus", " =10 @2019 ")}
+    >>> matches(terms("kommun juni 2018"), claims), matches(terms("3"), claims), matches(terms("4"), claims)
+    (['a-1'], ['a-1'], [])
     """
-    loose = missing(asked, claims)
+    loose = [figure for figure in asked.figures if not any(_has_figure(known, figure) for _, known in claims.values())]
 
     def meets(text: str, known: str) -> bool:
         return (
@@ -208,11 +214,6 @@ def matches(asked: Terms, claims: Mapping[str, tuple[str, str]]) -> list[str]:
         )
 
     return [key for key, (text, known) in claims.items() if meets(text, known)]
-
-
-def missing(asked: Terms, claims: Mapping[str, tuple[str, str]]) -> list[Figure]:
-    """Return the figures that no claim has: they are looked for as beginnings."""
-    return [figure for figure in asked.figures if not any(_has_figure(known, figure) for _, known in claims.values())]
 
 
 def _has_word(text: str, word: str) -> bool:

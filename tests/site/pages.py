@@ -15,7 +15,6 @@ KINDS = [
     "index.html",
     *(f"notebooks/{path.stem}.html" for path in sorted(NOTEBOOKS.glob("*.ipynb"))),
     "claims/index.html",
-    "claims/index.html#q=2,85 miljarder",
     "claims/index.html#programme=sdv&role=press&sort=said&down=1",
     "claims/index.html#q=sjukhuus&programme=svd",
     "claims/sdv-systems-650-2018.html",

@@ -7,6 +7,7 @@ import io
 import json
 import re
 from collections.abc import Iterator
+from itertools import product
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
@@ -50,6 +51,14 @@ def found_by_script(page: Any, queries: list[str]) -> list[list[str]]:
         const asked = tests(items, terms(query)); return items.filter(item => asked.every(test => test.meets(item))).map(item => item.id) }) }"""
     found: list[list[str]] = page.evaluate(script, queries)
     return found
+
+
+def selected(page: Any, hash_: str) -> Any:
+    """Return the page with another selection in its address."""
+    script = """hash => new Promise(done => { history.replaceState(null, "", "#"); addEventListener("hashchange", () => setTimeout(done), { once: true });
+        location.hash = hash; })"""
+    page.evaluate(script, hash_)
+    return page
 
 
 def shown(page: Any) -> str:
@@ -106,9 +115,9 @@ class TestSearch:
         text = (html / "_static" / "search-rules.js").read_text(encoding="utf-8")
         assert json.loads(text.partition(" = ")[2].rstrip(";\n")) == json.loads(json.dumps(rules()))
 
-    def test_a_figure_that_nobody_has_is_taken_as_a_beginning_and_said(self, browser: Any, html: Path) -> None:  # noqa: ARG002
-        with opened(browser, f"{PAGE}#q=2.75") as page:
-            assert "No claim has the figure 2.75; shown are figures that begin so" in shown(page)
+    def test_a_figure_that_nobody_has_is_taken_as_a_beginning_and_said(self, page: Any) -> None:
+        selected(page, "q=2.75")
+        assert "No claim has the figure 2.75; shown are figures that begin so" in shown(page)
 
 
 class TestAddress:
@@ -127,51 +136,49 @@ class TestAddress:
             page.locator(".explorer .clear").click()
             assert shown(page) == f"{len(rows())} of {len(rows())} claims"
 
-    def test_every_filter_counts_what_it_would_leave(self, browser: Any, html: Path) -> None:  # noqa: ARG002
-        with opened(browser, f"{PAGE}#programme=fvm", 1280) as page:
-            for name in explorer.FILTERS:
-                options = page.locator(f".explorer [name={name}] option:not([disabled])")
-                value = options.nth(min(2, options.count() - 1)).get_attribute("value")
-                words = options.nth(min(2, options.count() - 1)).inner_text()
-                page.locator(f".explorer [name={name}]").select_option(value)
-                assert shown(page).split(" of ")[0] == re.search(r"\((\d+)\)$", words)[1]  # type: ignore[index]
-                page.locator(f".explorer [name={name}]").select_option("fvm" if name == "programme" else "")
+    def test_every_filter_counts_what_it_would_leave(self, page: Any) -> None:
+        selected(page, "programme=fvm")
+        for name in explorer.FILTERS:
+            options = page.locator(f".explorer [name={name}] option:not([disabled])")
+            value = options.nth(min(2, options.count() - 1)).get_attribute("value")
+            words = options.nth(min(2, options.count() - 1)).inner_text()
+            page.locator(f".explorer [name={name}]").select_option(value)
+            assert shown(page).split(" of ")[0] == re.search(r"\((\d+)\)$", words)[1]  # type: ignore[index]
+            page.locator(f".explorer [name={name}]").select_option("fvm" if name == "programme" else "")
 
-    def test_filters_are_the_columns_of_the_tables(self, browser: Any, html: Path) -> None:  # noqa: ARG002
+    def test_filters_are_the_columns_of_the_tables(self, page: Any) -> None:
         measures = {row["measure"] for row in sd.tables.records(sd.load("measures")) if row["subject"] == "systems"}
         expected = {key for key, row in rows().items() if row["programme"] == "sdv" and row["measure"] in measures}
-        with opened(browser, f"{PAGE}#programme=sdv&subject=systems", 1280) as page:
-            assert shown(page).startswith(f"{len(expected)} of ")
+        selected(page, "programme=sdv&subject=systems")
+        assert shown(page).startswith(f"{len(expected)} of ")
 
-    def test_what_the_page_does_not_know_is_shown(self, browser: Any, html: Path) -> None:  # noqa: ARG002
-        with opened(browser, f"{PAGE}#programme=svd&colour=red") as page:
-            assert "colour = red, which this page does not know" in shown(page)
-            assert page.locator(".explorer [name=programme]").input_value() == "svd"
-            assert "colour=red" in page.evaluate("location.hash")
-            page.locator(".none a", has_text="programme SDV").click()
-            assert re.match(r"[1-9]\d* of", shown(page))
+    def test_what_the_page_does_not_know_is_shown(self, page: Any) -> None:
+        selected(page, "programme=svd&colour=red")
+        assert "colour = red, which this page does not know" in shown(page)
+        assert page.locator(".explorer [name=programme]").input_value() == "svd"
+        assert "colour=red" in page.evaluate("location.hash")
+        page.locator(".none a", has_text="programme SDV").click()
+        assert re.match(r"[1-9]\d* of", shown(page))
 
-    def test_nothing_found_says_what_was_looked_for_and_offers_the_nearest(self, browser: Any, html: Path) -> None:  # noqa: ARG002
-        with opened(browser, f"{PAGE}#q=sjukhuus 651 mkr") as page:
-            told = page.locator(".none").inner_text()
-            assert "word sjukhuus; figure 651 mkr = 651000000" in told
-            link = page.locator(".none a", has_text="sjukhus").first
-            number = re.search(r"\((\d+)\)", link.inner_text())[1]  # type: ignore[index]
-            link.click()
-            assert shown(page).startswith(f"{number} of ")
-            assert not page.locator(".none").is_visible()
+    def test_nothing_found_says_what_was_looked_for_and_offers_the_nearest(self, page: Any) -> None:
+        selected(page, "q=sjukhuus 651 mkr")
+        told = page.locator(".none").inner_text()
+        assert "word sjukhuus; figure 651 mkr = 651000000" in told
+        link = page.locator(".none a", has_text="sjukhus").first
+        number = re.search(r"\((\d+)\)", link.inner_text())[1]  # type: ignore[index]
+        link.click()
+        assert shown(page).startswith(f"{number} of ")
+        assert not page.locator(".none").is_visible()
 
 
 class TestTaking:
-    def test_the_selection_as_csv_is_safe_in_spreadsheets(self, browser: Any, html: Path) -> None:  # noqa: ARG002
-        with opened(browser, f"{PAGE}#q=650", 1280) as page:
-            # A print that a spreadsheet would run.
-            page.evaluate(
-                "window.sdvSearch.items.find(item => item.id === 'sdv-systems-650-2018').printed = '=1+1,\"x\"'"
-            )
-            with page.expect_download() as download:
-                page.locator(".explorer .csv").click()
-            content = Path(download.value.path()).read_bytes()
+    def test_the_selection_as_csv_is_safe_in_spreadsheets(self, page: Any) -> None:
+        selected(page, "q=650")
+        # A print that a spreadsheet would run.
+        page.evaluate("window.sdvSearch.items.find(item => item.id === 'sdv-systems-650-2018').printed = '=1+1,\"x\"'")
+        with page.expect_download() as download:
+            page.locator(".explorer .csv").click()
+        content = Path(download.value.path()).read_bytes()
         assert content.startswith(b"\xef\xbb\xbf")
         assert content.count(b"\r\n") == content.count(b"\n") == 3
         lines = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
@@ -185,11 +192,11 @@ class TestTaking:
             row["stated_on"],
         )
 
-    def test_the_selection_as_bibtex_has_days_and_claims(self, browser: Any, html: Path) -> None:  # noqa: ARG002
-        with opened(browser, f"{PAGE}#q=2,85 miljarder", 1280) as page:
-            with page.expect_download() as download:
-                page.locator(".explorer .bib").click()
-            content = Path(download.value.path()).read_text(encoding="utf-8")
+    def test_the_selection_as_bibtex_has_days_and_claims(self, page: Any) -> None:
+        selected(page, "q=2,85 miljarder")
+        with page.expect_download() as download:
+            page.locator(".explorer .bib").click()
+        content = Path(download.value.path()).read_text(encoding="utf-8")
         source = rows()["sdv-invest-frame-2850m-2024"]["source_id"]
         assert re.findall(r"^@\w+\{(.+),$", content, re.MULTILINE) == [source, "sdvdata"]
         assert "note = {Claims: sdv-invest-frame-2850m-2024}" in content
@@ -208,12 +215,13 @@ class TestTaking:
 
 
 class TestReaders:
-    @pytest.mark.parametrize("mode", MODES)
-    @pytest.mark.parametrize("width", WIDTHS)
-    def test_cards_on_a_phone_and_a_table_on_a_desk(self, browser: Any, html: Path, width: int, mode: str) -> None:  # noqa: ARG002
-        for scripts in (True, False):
-            with opened(browser, PAGE, width, mode, java_script_enabled=scripts) as page:
-                cell = page.locator(".explorer td").first
+    @pytest.mark.parametrize("scripts", [True, False])
+    def test_cards_on_a_phone_and_a_table_on_a_desk(self, browser: Any, html: Path, scripts: bool) -> None:  # noqa: ARG002
+        with opened(browser, PAGE, java_script_enabled=scripts) as page:
+            for width, mode in product(WIDTHS, MODES):
+                page.set_viewport_size({"width": width, "height": 900})
+                page.emulate_media(color_scheme=mode)
+                cell = page.locator(".explorer tr[data-k] td").first
                 assert cell.is_visible()
                 assert cell.evaluate("cell => getComputedStyle(cell).display") == (
                     "block" if width == 390 else "table-cell"
