@@ -13,7 +13,7 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from sdvdata.tables import made_once
-from sdvdata.words import GLYPHS, fold, notations
+from sdvdata.words import GLYPHS, fold, notation
 
 __all__ = ["Figure", "Terms", "keys", "matches", "rules", "terms"]
 
@@ -23,6 +23,26 @@ _FIGURE = (
 )
 #: Columns that hold a period, in any table of claims: what the claim is about comes first.
 PERIODS = ("date", "covers_start", "covers_end", "refers_to", "as_of")
+
+
+#: Tables of the rules, and the kinds of words (``vocab/notations``) that each is made of.
+_KINDS = {
+    "scale": ("scale", "scale_and_currency", "short_scale"),
+    "number": ("number", "before_scale"),
+    "currency": ("currency",),
+    "month": ("month",),
+    "part_of_year": ("season", "part_of_year"),
+}
+
+
+def _meanings(*kinds: str) -> dict[str, str]:
+    """Return what folded words mean; a low line in the vocabulary is a space."""
+    return {
+        fold(word).replace("_", " "): meaning.split()[0].lower()
+        for kind in kinds
+        for meaning, words in notation(kind).items()
+        for word in words
+    }
 
 
 class Figure(NamedTuple):
@@ -54,7 +74,14 @@ def rules() -> dict[str, Any]:
     """
 
     def make() -> dict[str, Any]:
-        words = notations()
+        words = {name: _meanings(*kinds) for name, kinds in _KINDS.items()}
+        words["currency"] = {
+            word: "" for word in words["currency"] if word.startswith("kr")
+        }  # the crowns of any country
+        words["number"] = {
+            word: meaning.removeprefix("0") if "." not in meaning else meaning
+            for word, meaning in words["number"].items()
+        }
         either = {kind: "|".join(map(re.escape, sorted(names, key=len, reverse=True))) for kind, names in words.items()}
         month, part, scale = either["month"], either["part_of_year"], either["scale"]
         codes = "|".join(sorted(set(words["part_of_year"].values())))

@@ -23,7 +23,7 @@ __all__ = [
     "fold",
     "joined",
     "length",
-    "notations",
+    "notation",
     "number",
     "perimeter",
     "when",
@@ -62,6 +62,27 @@ _HAPPENED = {
 _ENDED = {"paused": "paused", "terminated": "ended", "withdrawn_no_date": "taken back without a new date"}
 
 
+def notation(kind: str) -> dict[str, tuple[str, ...]]:
+    """Return what the sources call numbers, scales, currencies, months or seasons (``vocab/notations``).
+
+    Examples
+    --------
+    >>> notation("month")["03"]
+    ('mars', 'marts', 'march', 'märz', 'mar')
+    >>> notation("scale")["03"]
+    ('tusen', 'tusinde', 'tusind', 'thousand')
+    """
+
+    def make() -> dict[str, dict[str, tuple[str, ...]]]:
+        found: dict[str, dict[str, tuple[str, ...]]] = {}
+        for row in records(load("notations")):
+            found.setdefault(str(row["kind"]), {})[str(row["meaning"])] = tuple(str(row["words"]).split())
+        return found
+
+    kinds: dict[str, dict[str, tuple[str, ...]]] = made_once("notations", ["notations"], make)
+    return kinds[kind]
+
+
 def _missing(value: object) -> bool:
     return value is None or value == "" or (isinstance(value, float) and math.isnan(value))
 
@@ -85,25 +106,6 @@ def fold(text: str) -> str:
         "NFKD", text.lower().translate({ord(sign): letter for sign, letter in GLYPHS.items()})
     )
     return "".join(sign for sign in plain if not unicodedata.combining(sign))
-
-
-def notations() -> dict[str, dict[str, str]]:
-    """Return what the words of figures and dates mean, by kind and folded word (``vocab/notations``).
-
-    Examples
-    --------
-    >>> notations()["scale"]["miljarder"], notations()["month"]["desember"], notations()["part_of_year"]["hosten"]
-    ('9', '12', 'autumn')
-    """
-
-    def make() -> dict[str, dict[str, str]]:
-        found: dict[str, dict[str, str]] = {}
-        for row in records(load("notations", raw=True)):
-            found.setdefault(row["kind"], {})[fold(row["word"])] = row["meaning"].lower()
-        return found
-
-    made: dict[str, dict[str, str]] = made_once("notations", ["notations"], make)
-    return made
 
 
 def number(value: float) -> str:

@@ -37,6 +37,7 @@
   for (const group of table.tBodies) LABEL.programme.set(group.id.replace("claims-", ""), group.dataset.name);
   const body = table.tBodies[0];
   [...table.tBodies].slice(1).forEach((group) => group.remove());
+  for (const head of table.querySelectorAll("th[data-sort]")) head.replaceChildren(make("button", head.textContent, { type: "button" }));
   home.querySelectorAll("[data-script]").forEach((element) => (element.hidden = false));
   part(".jump").hidden = table.caption.hidden = true;
 

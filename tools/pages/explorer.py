@@ -120,10 +120,8 @@ TEMPLATE = """<link rel="stylesheet" href="../_static/explorer.css"><div class="
 <button type="button" class="csv">CSV</button><button type="button" class="bib">BibTeX</button><button type="button" class="clear">Clear</button></div>
 <div class="none" data-script hidden></div>
 <ul class="jump" data-plain>JUMPS</ul>
-<table><caption>NUMBER claims</caption><thead><tr><th scope="col" data-sort=""><button type="button">About</button>
-<th scope="col" data-sort="value"><button type="button">States</button><th scope="col">As printed
-<th scope="col" data-sort="said"><button type="button">Said</button><th scope="col" data-sort="source"><button type="button">Source</button>
-<th scope="col">Standing</thead>
+<table><caption>NUMBER claims</caption><thead><tr><th scope="col" data-sort="">About</th><th scope="col" data-sort="value">States</th><th scope="col">As printed</th>
+<th scope="col" data-sort="said">Said</th><th scope="col" data-sort="source">Source</th><th scope="col">Standing</th></thead>
 GROUPS</table>
 <p class="more" data-script hidden><button type="button"></button></p></div>
 <script src="../_static/search-rules.js"></script><script src="../_static/search-terms.js"></script><script src="../_static/explorer.js"></script>"""
