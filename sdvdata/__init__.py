@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from sdvdata.claims import (
         claim as claim,
         contradictions as contradictions,
+        find as find,
         preferred as preferred,
         relations_of as relations_of,
     )
@@ -55,7 +56,7 @@ if TYPE_CHECKING:
 
 #: Module -> the public names that it defines.
 _OFFERED = {
-    "claims": "claim contradictions preferred relations_of",
+    "claims": "claim contradictions find preferred relations_of",
     "conclusions": "Conclusion robustness",
     "errors": "SdvdataError UnknownNameError",
     "money": "IncomparableError independent require_comparable restate",

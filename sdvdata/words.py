@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 
@@ -12,12 +13,14 @@ from sdvdata.tables import load, made_once, records
 
 __all__ = [
     "ENDINGS",
+    "GLYPHS",
     "amount",
     "answer",
     "bound",
     "count",
     "date",
     "ending",
+    "fold",
     "joined",
     "length",
     "notation",
@@ -69,6 +72,27 @@ def notation(kind: str) -> dict[str, tuple[str, ...]]:
 
 def _missing(value: object) -> bool:
     return value is None or value == "" or (isinstance(value, float) and math.isnan(value))
+
+
+#: Letters and signs that Unicode does not take apart, as they are typed without them; a soft hyphen is nothing.
+GLYPHS = {"ø": "o", "æ": "ae", "ß": "ss", "ð": "d", "þ": "th", "đ": "d", "ł": "l", "\u00ad": ""}
+GLYPHS |= (
+    dict.fromkeys("\u00a0\u2007\u2009\u202f", " ") | dict.fromkeys("–−‑", "-") | {"’": "'"} | dict.fromkeys("“”", '"')
+)
+
+
+def fold(text: str) -> str:
+    """Return a text as search compares it: small letters without marks, plain spaces and dashes.
+
+    Examples
+    --------
+    >>> fold("Møre og Romsdal, Skåne: 2–3\u2009000")
+    'more og romsdal, skane: 2-3 000'
+    """
+    plain = unicodedata.normalize(
+        "NFKD", text.lower().translate({ord(sign): letter for sign, letter in GLYPHS.items()})
+    )
+    return "".join(sign for sign in plain if not unicodedata.combining(sign))
 
 
 def number(value: float) -> str:
