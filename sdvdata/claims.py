@@ -239,6 +239,7 @@ _WORDS = {
     "rounds": ("rounds", "is rounded in"),
     "contradicts": ("contradicts", "contradicts"),
     "supersedes": ("supersedes", "is superseded by"),
+    "outcome_of": ("is what was found, where this was expected:", "turned out as"),
 }
 
 

@@ -70,7 +70,10 @@ def test_a_core_programme(copied: Path) -> None:
 
 def test_a_measure(copied: Path) -> None:
     _add(
-        copied, "measures", {"measure": "printers", "title": "Printers", "group": "printers"}, like={"table": "counts"}
+        copied,
+        "measures",
+        {"measure": "printers", "title": "Printers", "group": "printers", "subject": "systems"},
+        like={"table": "counts"},
     )
     _add(
         copied, "counts", {"claim_id": "sdv-printers-30", "measure": "printers", "counted_unit": "printers"},

@@ -154,6 +154,41 @@ def reasons_are_the_speakers(tables: dict[str, Table]) -> Iterator[Finding]:
             yield table.at(row, "coder", "the other coder has no code for this claim")
 
 
+#: Table -> the column and its word by which a claim tells what lies ahead.
+_AHEAD = {"counts": ("tense", "planned"), "schedules": ("kind", "planned"), "costs": ("flow", "forecast")}
+
+
+def outcomes_follow_what_was_expected(tables: dict[str, Table]) -> Iterator[Finding]:
+    """What was found stands against what was expected of the same programme and, among counts, of the same kind."""
+    table = tables["relations"]
+    home = {row["claim_id"]: (own.name, row) for own, row in claims(tables)}
+    group = {row["measure"]: row["group"] for row in tables["measures"].rows}
+    for row in table.rows:
+        if row["relation"] != "outcome_of" or not home.keys() >= {row["claim"], row["other"]}:
+            continue
+        (kind, found), (other_kind, expected) = home[row["claim"]], home[row["other"]]
+        ahead = [one[_AHEAD[name][0]] == _AHEAD[name][1] for name, one in (home[row["claim"]], home[row["other"]])]
+        if ahead != [False, True]:
+            yield table.at(row, "other", "what was found stands first, what was expected second")
+        if found["programme"] != expected["programme"]:
+            yield table.at(row, "other", f"is a claim about {expected['programme']}")
+        elif kind == other_kind and group[found["measure"]] != group[expected["measure"]]:
+            yield table.at(row, "other", f"'{expected['measure']}' is answered by no '{found['measure']}'")
+
+
+def effects_say_what_their_source_says_of_a_link(tables: dict[str, Table]) -> Iterator[Finding]:
+    """Every figure about effects has a code for its source's words on a link with the system, and nothing else has."""
+    subject = {row["measure"]: row["subject"] for row in tables["measures"].rows}
+    coded = {row["claim_id"] for row in tables["cause_words"].rows}
+    table = tables["counts"]
+    for row in table.rows:
+        about = subject.get(row["measure"]) == "effects"
+        if about and row["reading"] != "words" and row["claim_id"] not in coded:
+            yield table.at(row, "claim_id", "an effect without a row in cause_words")
+        if row["claim_id"] in coded and not about:
+            yield table.at(row, "measure", "has a row in cause_words, but is about no effect")
+
+
 def people_are_named_fairly(tables: dict[str, Table]) -> Iterator[Finding]:
     """A death is told only as under examination, and counted nowhere; a reply is to a claim that exists."""
     known = {row["claim_id"] for _, row in claims(tables)}
@@ -182,5 +217,7 @@ MEANING_RULES: tuple[Callable[[dict[str, Table]], Iterator[Finding]], ...] = (
     inferred_names_cells,
     readings_name_cells,
     reasons_are_the_speakers,
+    outcomes_follow_what_was_expected,
+    effects_say_what_their_source_says_of_a_link,
     people_are_named_fairly,
 )
