@@ -275,7 +275,7 @@ def _relations(found: World, claims: dict[str, tuple[str, Row]], rng: Pick) -> I
 
 def _figures(found: World, rng: Pick) -> Iterator[Error]:
     for name in ("costs", "counts"):
-        derived = [row for row in found[name] if row["reading"] == "derived" and row["value"].isdigit()]
+        derived = [row for row in found[name] if row["reading"] == "derived" and row["value"].strip("0").isdigit()]
         for row in derived:
             yield Error(
                 "derived figure by a thousand", name, row, {"value": str(int(row["value"]) / 1000).removesuffix(".0")}

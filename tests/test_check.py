@@ -73,7 +73,8 @@ def test_the_command_says_so(capsys: pytest.CaptureFixture[str]) -> None:
 def test_every_rule_can_fail() -> None:
     """Each rule is a function that some test below makes speak (named in its test)."""
     here = Path(__file__)
-    text = here.read_text(encoding="utf-8") + here.with_name("test_meaning.py").read_text(encoding="utf-8")
+    files = (here.name, "test_meaning.py", "test_pairs.py")
+    text = "".join(here.with_name(name).read_text(encoding="utf-8") for name in files)
     for name in RULE:
         assert f'"{name}"' in text or f"rule={name}" in text, f"no test makes {name} fail"
 

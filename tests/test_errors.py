@@ -110,7 +110,7 @@ def test_days_with_a_time_zone_are_told() -> None:
     zoned = sd.load_schedules()
     zoned["date_start"] = zoned["date_start"].dt.tz_localize("UTC")
     with pytest.raises(SdvdataError, match=r"needs days in date_start, not datetime64\[us, UTC\]"):
-        plans.statements(zoned, milestone="first_unit", as_of="2023")
+        plans.vintages(zoned, milestone="first_unit", as_of="2023")
 
 
 @pytest.mark.parametrize("column", ["programme", "value", "stated_on", "as_of"])
