@@ -16,9 +16,8 @@ from sdvdata.display import hash_of, stamp_of
 from tools import links
 
 NOTEBOOKS = sorted((Path(__file__).parents[1] / "notebooks").glob("*.ipynb"))
-OLD = ("02-schedules",)
 #: Written by hand, in plain pandas and Altair.
-ANEW = [path for path in NOTEBOOKS if path.stem not in OLD]
+ANEW = NOTEBOOKS
 MIME = "application/vnd.vegalite.v5+json"
 
 #: Short names of programmes, which readers never see alone in a cell.

@@ -14,9 +14,7 @@ from tests import prose
 from tools import links
 from tools.project import NOTEBOOKS, ROOT
 
-#: Notebooks that still type no figure, since they have not been written anew.
-OLD = ("02-schedules",)
-PATHS = [path for path in sorted(NOTEBOOKS.glob("*.ipynb")) if path.stem not in OLD]
+PATHS = sorted(NOTEBOOKS.glob("*.ipynb"))
 
 
 @pytest.mark.parametrize(
