@@ -142,9 +142,7 @@ def strength(role: str = "speaker_role", confidence: str = "confidence") -> dict
     scale = alt.Scale(domain=list(look), range=list(look.values()))
     own = alt.FieldOneOfPredicate(field=role, oneOf=list(FIRST_HAND))
     weak = alt.FieldEqualPredicate(field=confidence, equal="low")
-    core_own = own & alt.FieldOneOfPredicate(field="programme", oneOf=list(look))
-    fill = alt.when(core_own).then(alt.Fill("programme:N", legend=None, scale=scale)).when(own).then(alt.value(OTHER))
-    fill = fill.otherwise(alt.value("white"))
+    fill = alt.when(own).then(alt.Fill("programme:N", legend=None, scale=scale)).otherwise(alt.value("white"))
     return {"fill": fill, "opacity": alt.when(weak).then(alt.value(0.45)).otherwise(alt.value(1))}
 
 

@@ -11,13 +11,10 @@ from typing import Any
 import pytest
 
 from sdvdata import tables
-from sdvdata.claims import all_claims
 from sdvdata.display import hash_of, stamp_of
 from tools import links
 
 NOTEBOOKS = sorted((Path(__file__).parents[1] / "notebooks").glob("*.ipynb"))
-#: Written by hand, in plain pandas and Altair.
-ANEW = NOTEBOOKS
 MIME = "application/vnd.vegalite.v5+json"
 
 #: Short names of programmes, which readers never see alone in a cell.
@@ -97,7 +94,7 @@ def _words(notebook: dict[str, Any]) -> int:
     return len(" ".join(said).split())
 
 
-@pytest.mark.parametrize("path", ANEW, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 class TestNotebook:
     """The limits of a notebook that a reader finishes and a student can change."""
 
@@ -132,54 +129,3 @@ class TestNotebook:
         text = "\n".join("".join(c["source"]) for c in _read(path)["cells"] if c["cell_type"] == "markdown")
         found = [text.index(heading) for heading in ("# ", "**", "## What this does not show", "## Try yourself")]
         assert found == sorted(found)
-
-
-@pytest.mark.parametrize("path", [path for path in NOTEBOOKS if path.stem in OLD], ids=lambda path: path.stem)
-class TestOldNotebook:
-    """What holds for each notebook that was made by functions."""
-
-    def test_cells_are_short(self, path: Path) -> None:
-        for cell in _code(_read(path)):
-            lines = [line for line in "".join(cell["source"]).splitlines() if line.strip()]
-            assert len(lines) <= 24, lines[:2]
-
-    def test_the_answer_comes_first_and_is_folded(self, path: Path) -> None:
-        cells = _read(path)["cells"]
-        assert cells[0]["cell_type"] == "markdown"
-        assert cells[1]["cell_type"] == "code"
-        assert "hide-input" in cells[1]["metadata"]["tags"]
-        assert any("text/markdown" in output.get("data", {}) for output in cells[1]["outputs"])
-
-    def test_the_parts_are_there(self, path: Path) -> None:
-        text = "\n".join("".join(c["source"]) for c in _read(path)["cells"] if c["cell_type"] == "markdown")
-        for heading in ("## Method", "## What this does not show", "## Sources"):
-            assert heading in text
-
-    def test_each_chart_is_followed_by_its_table(self, path: Path) -> None:
-        kinds = [
-            "chart" if MIME in output.get("data", {}) else "table"
-            for output in _outputs(_read(path))
-            if MIME in output.get("data", {}) or "<table" in str(output.get("data", {}).get("text/html"))
-        ]
-        for first, second in zip(kinds, [*kinds[1:], "end"], strict=True):
-            assert not (first == "chart" and second != "table")
-
-    def test_prose_types_no_data_figure(self, path: Path) -> None:
-        """Amounts, percentages and years of the record are computed, not typed."""
-        known = r"\b(19|20)\d\d\b|\d+([.,]\d+)?\s*(%|per cent|bn|billion|million|kronor|kroner|SEK|NOK)"
-        for cell in _read(path)["cells"]:
-            if cell["cell_type"] == "markdown":
-                assert not re.search(known, "".join(cell["source"])), "".join(cell["source"])
-
-    def test_claim_ids_shown_are_known(self, path: Path) -> None:
-        known = set(all_claims(include_withdrawn=True)["claim_id"])
-        text = json.dumps([o.get("data", {}).get("text/html", "") for o in _outputs(_read(path))])
-        shown = set(re.findall(r"<td>((?:sdv|fvm|hp)-[a-z0-9-]+)</td>", text))
-        assert shown
-        assert shown <= known
-
-    def test_tables_have_no_words_for_nothing(self, path: Path) -> None:
-        for output in _outputs(_read(path)):
-            html = "".join(output.get("data", {}).get("text/html", ""))
-            for word in ("None", "nan", "NaN", "NaT", "&lt;NA&gt;", "unknown", *_KEYS):
-                assert f"<td>{word}</td>" not in html, word
