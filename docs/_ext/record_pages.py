@@ -63,10 +63,22 @@ def on_page(app: Sphinx, page: str, _template: str, context: dict[str, Any], _do
     body = languages.mark_words(languages.mark_titles(body, languages.titles_of(found)), languages.foreign_words(found))
     if page == "glossary":
         body = languages.mark_terms(body)
+    if page == "index":
+        body = with_roles(body)
     if page.startswith("notebooks/"):
         notebook = f"{root_of(page)}_sources/{page}.ipynb"
         body += f'<p class="downloads"><a href="{notebook}" download>Download this notebook</a></p>'
     context["body"] = body
+
+
+def with_roles(html: str) -> str:
+    """Say again that a table is one: on a phone the style sheet lays it out otherwise, and some browsers then forget it."""
+    head, start, rest = html.partition('<div class="three')
+    table, end, rest = rest.partition("</table>")
+    for tag, role in (("table", "table"), ("thead", "rowgroup"), ("tbody", "rowgroup"), ("tr", "row"), ("th", "columnheader")):
+        table = re.sub(rf"<{tag}\b", f'<{tag} role="{role}"', table)
+    table = re.sub(r"(<tr[^>]*>\s*)<td\b(.*?)</td>", r'\1<th scope="row" role="rowheader"\2</th>', table, flags=re.DOTALL)
+    return head + start + table.replace("<td", '<td role="cell"') + end + rest
 
 
 def card(app: Sphinx) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape, unescape
 
 #: Languages of sources whose words a screen reader would else read as English.
@@ -81,6 +81,22 @@ def table(caption: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> 
 def boxed(inner: str, name: str) -> str:
     """Return a box that scrolls sideways on its own; a keyboard reaches it, a screen reader names it."""
     return f'<div class="table-box" role="region" tabindex="0" aria-label="Table: {escape(name, quote=True)}">{inner}</div>'
+
+
+def folded(parts: Mapping[str, str]) -> str:
+    """Return parts of a long page, each folded under its title, below a list of them. Contents are HTML.
+
+    Examples
+    --------
+    >>> folded({"A & b": "<p>c</p>"}).partition("</ul>")[2]
+    '<details class="part"><summary><h2 id="a-b">A &amp; b</h2></summary><p>c</p></details>'
+    """
+    ids = {title: re.sub(r"\W+", "-", title.lower()).strip("-") for title in parts}
+    links = "".join(f'<li><a href="#{ids[title]}">{text(title)}</a></li>\n' for title in parts)
+    return f'<ul class="contents">{links}</ul>' + "\n".join(
+        f'<details class="part"><summary><h2 id="{ids[title]}">{text(title)}</h2></summary>{part}</details>'
+        for title, part in parts.items()
+    )
 
 
 def plain(markup: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sdvdata.words import when
 from tools.pages.addresses import programme_page, source_page
 from tools.pages.claims import link_to
-from tools.pages.markup import facts, in_language, is_web, link, table, text
+from tools.pages.markup import facts, folded, in_language, is_web, link, table, text
 from tools.pages.record import Record, Row
 
 SEEN = {"whole": "the whole document", "excerpt": "an excerpt"}
@@ -71,17 +71,13 @@ def list_of_sources(record: Record) -> str:
     counts: dict[str, int] = {}
     for row in record.claims.values():
         counts[row["source_id"]] = counts.get(row["source_id"], 0) + 1
-    rows = [
-        (
-            text(row["producer"]),
-            f'<a href="{source_page(key)}">{heading(record, key)}</a>',
-            text(when(row["published"]) or "undated"),
-            text(row["type"].replace("_", " ")),
-            str(counts.get(key, 0)),
-        )
-        for key, row in sorted(record.sources.items(), key=lambda item: (item[1]["producer"].casefold(), item[0]))
-    ]
-    return table("All sources, by producer", ("Producer", "Title", "Published", "Kind", "Claims"), rows)
+    parts: dict[str, str] = {}
+    for key, row in sorted(record.sources.items(), key=lambda item: (item[1]["producer"].casefold(), item[0])):
+        said = f"{row['producer']}, {when(row['published']) or 'undated'}, {row['type'].replace('_', ' ')}; claims: {counts.get(key, 0)}"
+        letter = row["producer"][0].upper()
+        item = f'<li><a href="{source_page(key)}">{heading(record, key)}</a><br>\n<small>{text(said)}</small></li>\n'
+        parts[letter] = parts.get(letter, "") + item
+    return folded({letter: f"<ul>{items}</ul>" for letter, items in parts.items()})
 
 
 def list_of_claims(record: Record) -> str:
