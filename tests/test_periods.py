@@ -9,8 +9,7 @@ from itertools import pairwise
 
 import pandas as pd
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from sdvdata import periods
 from sdvdata.periods import Duration, DurationError, Period, PeriodError

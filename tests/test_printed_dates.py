@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from sdvdata import periods
 from tools.check.printed_dates import _durations, agrees_date, agrees_duration, read_dates

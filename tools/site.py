@@ -23,8 +23,8 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 from sdvdata.errors import SdvdataError
-from tools.pages import record
-from tools.pages import stage as generated
+from tools.pages import record, stage as generated
+from tools.pages.linking import PageError
 from tools.project import BUILD, EXECUTED, HTML, LOCK, ROOT, combine, fingerprint, read_text, say, write_text
 
 SOURCE = BUILD / "site-src"
@@ -62,7 +62,23 @@ def stage() -> None:
     generated.require_outputs(notebooks)
     for notebook in notebooks:
         shutil.copy2(notebook, folder)
-    generated.write(SOURCE, record.read(), notebooks)
+    require_held()
+    generated.write(SOURCE, record.read())
+
+
+def require_held() -> None:
+    """Refuse a hand-written page with a figure that nothing holds, or a link to a section that is gone.
+
+    Raises
+    ------
+    PageError
+        Names the page, and the first figure or section.
+    """
+    from tests import prose
+
+    for page in (DOCS / "index.md", *sorted((DOCS / "programmes").glob("*.md"))):
+        for why in prose.untraced_page(page, EXECUTED):
+            raise PageError(why)
 
 
 def what_went_wrong(told: str) -> str:

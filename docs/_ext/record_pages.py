@@ -75,9 +75,17 @@ def with_roles(html: str) -> str:
     """Say again that a table is one: on a phone the style sheet lays it out otherwise, and some browsers then forget it."""
     head, start, rest = html.partition('<div class="three')
     table, end, rest = rest.partition("</table>")
-    for tag, role in (("table", "table"), ("thead", "rowgroup"), ("tbody", "rowgroup"), ("tr", "row"), ("th", "columnheader")):
+    for tag, role in (
+        ("table", "table"),
+        ("thead", "rowgroup"),
+        ("tbody", "rowgroup"),
+        ("tr", "row"),
+        ("th", "columnheader"),
+    ):
         table = re.sub(rf"<{tag}\b", f'<{tag} role="{role}"', table)
-    table = re.sub(r"(<tr[^>]*>\s*)<td\b(.*?)</td>", r'\1<th scope="row" role="rowheader"\2</th>', table, flags=re.DOTALL)
+    table = re.sub(
+        r"(<tr[^>]*>\s*)<td\b(.*?)</td>", r'\1<th scope="row" role="rowheader"\2</th>', table, flags=re.DOTALL
+    )
     return head + start + table.replace("<td", '<td role="cell"') + end + rest
 
 
@@ -99,11 +107,10 @@ def pages_of(found: record.Record, used: Mapping[str, Mapping[str, str]]) -> Ite
     """Address, title in words, heading and content of each generated page."""
     public = addresses.current()
     for key in sorted(found.claims):
-        title = claims.title(found, key)
         yield (
             f"claims/{key}",
-            title,
-            markup.text(found.claims[key]["states"]),
+            claims.title(found, key),
+            markup.text(claims.sentence(found, key)),
             claims.body(found, key, used.get(key, {}), public),
         )
     for key in sorted(found.sources):

@@ -35,7 +35,8 @@ def bars(programme: str, content: str) -> str:
         raise PageError(f"bars of {', '.join(claim for claim, *_ in found)}: they need one currency")
     longest = max(row["value"] for *_, row in found)
     rows = "".join(
-        f'<div><dt>{words}</dt>\n<dd style="--long: {100 * row["value"] / longest:.1f}%">{text(current().claims[claim]["states"])}</dd></div>\n'
+        f'<div style="--long: {100 * row["value"] / longest:.1f}%"><dt>{words}</dt>\n'
+        f"<dd>{text(current().claims[claim]['states'])}</dd></div>\n"
         for claim, words, row in found
     )
     return f'<dl class="bars p-{text(programme)}">{rows}</dl>'
@@ -51,7 +52,7 @@ def clock(content: str) -> str:
     years = "".join(f"<span>{year}</span>" for year in range(first, last))
     return (
         f'<ul class="clock">{shown}</ul><p class="years" aria-hidden="true">{years}</p>'
-        '<p class="key">Open circle: first plan on record. Filled: started. Cross: never reached.</p>'
+        '<p class="key">From the first plan on record to the start (dot), or to the last date that named a hospital (cross).</p>'
     )
 
 
@@ -70,7 +71,7 @@ def _days(claim: str) -> float:
     """Return the middle of a claim's date, in years."""
     start, end = (current().typed[claim][f"date_{side}"] for side in ("start", "end"))
     middle = start + (end - start) / 2
-    return float(middle.year + (middle.dayofyear - 1) / 366)
+    return float(middle.year + (middle.day_of_year - 1) / 366)
 
 
 def panel(folder: Path, name: str, chart: int, place: int, words: str) -> str:

@@ -35,9 +35,8 @@ def dictionary() -> str:
                 )
             )
         heads = ("Column", "Title", "Type", "Required", "Definition", "Allowed")
-        parts[entry["title"]] = (
-            f"<p><code>{text(entry['path'])}</code>. {text(entry['description'])}</p>"
-            + table(f"Columns of {entry['path']}", heads, rows)
+        parts[entry["title"]] = f"<p><code>{text(entry['path'])}</code>. {text(entry['description'])}</p>" + table(
+            f"Columns of {entry['path']}", heads, rows
         )
     return folded(parts)
 
@@ -54,7 +53,7 @@ def gaps(record: Record) -> str:
         ]
         if items:
             name = record.programmes[programme]["name"]
-            parts[f"{name}: {len(items)} questions without an answer"] = f'<ul>{"".join(items)}</ul>'
+            parts[f"{name}: {len(items)} questions without an answer"] = f"<ul>{''.join(items)}</ul>"
     return folded(parts)
 
 

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable
 from pathlib import Path
 
+from sdvdata.tables import core
 from tools.pages import addresses, downloads, programmes, reference, sources
 from tools.pages.linking import PageError
 from tools.pages.record import CHANGES, Record
@@ -33,7 +34,7 @@ def raw(html: str) -> str:
     return f"```{{raw}} html\n{lines}\n```\n"
 
 
-def pages(record: Record, notebooks: list[Path]) -> dict[str, str]:
+def pages(record: Record) -> dict[str, str]:
     """Return the Markdown of every page and fragment that is made from the data, by path."""
     public = addresses.current()
     order = record.programme_order()
@@ -42,7 +43,7 @@ def pages(record: Record, notebooks: list[Path]) -> dict[str, str]:
         "generated/gaps.html": reference.gaps(record),
         "generated/weaknesses.html": reference.weaknesses(),
         "generated/cases.html": reference.cases(record),
-        "programmes/index.md": "# Programmes\n\nEach with what happened, in order, and every claim about it by subject.\n\n"
+        "programmes/index.md": "# Programmes\n\nThe three, then those that stand beside them for comparison.\n\n"
         "```{toctree}\n:maxdepth: 1\n\n" + "\n".join(order) + "\n```\n",
         "claims/index.md": "# All claims\n\nEvery claim has a page of its own, at an address that stays.\n\n"
         + raw(sources.list_of_claims(record)),
@@ -53,13 +54,13 @@ def pages(record: Record, notebooks: list[Path]) -> dict[str, str]:
         "changes.md": "# Changes to the data\n\nBy claim, newest version first.\n\n"
         + raw(reference.change_log(CHANGES.read_text(encoding="utf-8"))),
     }
-    for key in order:
+    for key in order[len(core()) :]:
         name = record.programmes[key]["name"]
         made[f"programmes/{key}.md"] = f"# {name}\n\n" + raw(programmes.body(record, key))
     return made
 
 
-def write(into: Path, record: Record, notebooks: list[Path]) -> None:
+def write(into: Path, record: Record) -> None:
     """Write the generated pages below a folder."""
-    for name, content in pages(record, notebooks).items():
+    for name, content in pages(record).items():
         write_text(into / name, content)
