@@ -8,7 +8,7 @@
   });
   // A link into a folded part opens it, also in browsers that do not do so themselves.
   const unfold = () => {
-    const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
     for (let part = target?.closest("details"); part; part = part.parentElement.closest("details")) part.open = true;
     target?.scrollIntoView();
   };

@@ -84,17 +84,15 @@ def boxed(inner: str, name: str) -> str:
 
 
 def folded(parts: Mapping[str, str]) -> str:
-    """Return parts of a long page, each folded under its title, below a list of them. Contents are HTML.
+    """Return parts of a long page, each folded under its title: together they are its table of contents. Contents are HTML.
 
     Examples
     --------
-    >>> folded({"A & b": "<p>c</p>"}).partition("</ul>")[2]
+    >>> folded({"A & b": "<p>c</p>"})
     '<details class="part"><summary><h2 id="a-b">A &amp; b</h2></summary><p>c</p></details>'
     """
-    ids = {title: re.sub(r"\W+", "-", title.lower()).strip("-") for title in parts}
-    links = "".join(f'<li><a href="#{ids[title]}">{text(title)}</a></li>\n' for title in parts)
-    return f'<ul class="contents">{links}</ul>' + "\n".join(
-        f'<details class="part"><summary><h2 id="{ids[title]}">{text(title)}</h2></summary>{part}</details>'
+    return "\n".join(
+        f'<details class="part"><summary><h2 id="{re.sub(r"[^a-zåäö0-9]+", "-", title.lower()).strip("-")}">{text(title)}</h2></summary>{part}</details>'
         for title, part in parts.items()
     )
 

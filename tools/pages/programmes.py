@@ -10,6 +10,8 @@ from tools.pages.markup import facts, folded, in_language, text
 from tools.pages.record import Record
 from tools.pages.sources import heading
 
+SUBJECTS = {"schedules": "Dates and decisions", "costs": "Money", "counts": "Counts", "landscape": "Record systems"}
+
 
 def body(record: Record, programme: str) -> str:
     """Return a programme's page, below its title."""
@@ -31,12 +33,14 @@ def body(record: Record, programme: str) -> str:
         ),
     ]
     parts: dict[str, str] = {}
-    for claim in claims:
-        title = record.measures[claim["measure"]]["title"]
-        parts[title] = f"{parts.get(title, '')}<li>{described(record, claim['claim_id'])}</li>\n"
-    parts = dict(sorted(parts.items()))
+    for table, title in SUBJECTS.items():
+        parts[title] = "".join(
+            f"<li>{text(record.measures[claim['measure']]['title'])}, {described(record, claim['claim_id'])}</li>\n"
+            for claim in claims
+            if claim["table"] == table
+        )
     parts["Sources"] = "".join(
         f'<li><a href="{source_page(key)}">{heading(record, key)}</a>, {text(record.sources[key]["producer"])}</li>\n'
         for key in sorted({claim["source_id"] for claim in claims})
     )
-    return facts(pairs) + folded({title: f"<ul>{items}</ul>" for title, items in parts.items()})
+    return facts(pairs) + folded({title: f"<ul>{items}</ul>" for title, items in parts.items() if items})

@@ -92,7 +92,7 @@ def change_log(log: str) -> str:
     Examples
     --------
     >>> change_log("# Changes\\n\\n## 0.1.0\\n\\nFirst.\\n\\n- `a-1`: value <b>\\n")
-    '...<h2 id="0-1-0">0.1.0</h2></summary><p>First.</p><ul><li><code>a-1</code>: value &lt;b&gt;</li></ul></details>'
+    '<details class="part"><summary><h2 id="0-1-0">0.1.0</h2></summary><p>First.</p><ul><li><code>a-1</code>: value &lt;b&gt;</li></ul></details>'
     """
     parts: dict[str, str] = {}
     version = title = ""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 from sdvdata.words import when
 from tools.pages.addresses import programme_page, source_page
 from tools.pages.claims import link_to
@@ -71,13 +73,18 @@ def list_of_sources(record: Record) -> str:
     counts: dict[str, int] = {}
     for row in record.claims.values():
         counts[row["source_id"]] = counts.get(row["source_id"], 0) + 1
+    order = sorted(record.sources.items(), key=lambda item: (item[1]["producer"].casefold(), item[0]))
     parts: dict[str, str] = {}
-    for key, row in sorted(record.sources.items(), key=lambda item: (item[1]["producer"].casefold(), item[0])):
-        said = f"{row['producer']}, {when(row['published']) or 'undated'}, {row['type'].replace('_', ' ')}; claims: {counts.get(key, 0)}"
-        letter = row["producer"][0].upper()
-        item = f'<li><a href="{source_page(key)}">{heading(record, key)}</a><br>\n<small>{text(said)}</small></li>\n'
-        parts[letter] = parts.get(letter, "") + item
-    return folded({letter: f"<ul>{items}</ul>" for letter, items in parts.items()})
+    for _, group in groupby(order, key=lambda item: item[1]["producer"][0].upper()):
+        found = list(group)
+        names = list(dict.fromkeys(row["producer"] for _, row in found))
+        items = "".join(
+            f'<li><a href="{source_page(key)}">{heading(record, key)}</a><br>\n<small>{text(row["producer"])}, '
+            f"{text(when(row['published']) or 'undated')}, {text(row['type'].replace('_', ' '))}; claims: {counts.get(key, 0)}</small></li>\n"
+            for key, row in found
+        )
+        parts[f"{' to '.join(dict.fromkeys((names[0], names[-1])))} ({len(found)})"] = f"<ul>{items}</ul>"
+    return folded(parts)
 
 
 def list_of_claims(record: Record) -> str:
