@@ -14,8 +14,8 @@ import re
 from pathlib import Path
 
 from docutils import nodes
-from docutils.parsers.rst import Directive
 from sphinx.application import Sphinx
+from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
 from vega_svg import chart_html
 
@@ -89,7 +89,7 @@ def panel(folder: Path, name: str, chart: int, place: int, words: str) -> str:
     return chart_html({**kept, **own, **more})
 
 
-class Small(Directive):
+class Small(SphinxDirective):
     """One of the three; what it is made of was checked when it was made."""
 
     has_content = True
@@ -104,7 +104,7 @@ class Small(Directive):
             html = clock(content)
         else:
             name, chart, place = self.arguments
-            html = panel(Path(self.state.document.settings.env.srcdir), name, int(chart), int(place), content)
+            html = panel(Path(self.env.srcdir), name, int(chart), int(place), content)
         return [nodes.raw("", html, format="html")]
 
 
