@@ -50,15 +50,6 @@ def on_page(app: Sphinx, page: str, _template: str, context: dict[str, Any], _do
     if not body or page == FRAME or page in ("genindex", "search"):
         return
     found = record.current()
-
-    def save(number: int, content: str) -> str:
-        name = f"tables/{page.replace('/', '-')}-{number}.csv"
-        file = Path(app.outdir, name)
-        file.parent.mkdir(exist_ok=True)
-        file.write_text(content, encoding="utf-8", newline="\n")
-        return root_of(page) + name
-
-    body = linking.finish_tables(body, found, save)
     body = linking.link_ids(body, found, root_of(page), page)
     body = languages.mark_words(languages.mark_titles(body, languages.titles_of(found)), languages.foreign_words(found))
     if page == "glossary":
@@ -75,17 +66,10 @@ def with_roles(html: str) -> str:
     """Say again that a table is one: on a phone the style sheet lays it out otherwise, and some browsers then forget it."""
     head, start, rest = html.partition('<div class="three')
     table, end, rest = rest.partition("</table>")
-    for tag, role in (
-        ("table", "table"),
-        ("thead", "rowgroup"),
-        ("tbody", "rowgroup"),
-        ("tr", "row"),
-        ("th", "columnheader"),
-    ):
-        table = re.sub(rf"<{tag}\b", f'<{tag} role="{role}"', table)
-    table = re.sub(
-        r"(<tr[^>]*>\s*)<td\b(.*?)</td>", r'\1<th scope="row" role="rowheader"\2</th>', table, flags=re.DOTALL
-    )
+    for tag, role in {"table": "table", "thead|tbody": "rowgroup", "tr": "row", "th": "columnheader"}.items():
+        table = re.sub(rf"<({tag})\b", rf'<\1 role="{role}"', table)
+    first = r'\1<th scope="row" role="rowheader"\2</th>'
+    table = re.sub(r"(<tr[^>]*>\s*)<td\b(.*?)</td>", first, table, flags=re.DOTALL)
     return head + start + table.replace("<td", '<td role="cell"') + end + rest
 
 

@@ -19,7 +19,7 @@
   for (const button of document.querySelectorAll("button.copy")) {
     button.hidden = false;
     button.addEventListener("click", async () => {
-      await navigator.clipboard.writeText(document.querySelector(".reference").textContent.trim());
+      await navigator.clipboard.writeText(document.querySelector("p.reference").textContent.trim());
       button.textContent = "Copied";
     });
   }

@@ -46,9 +46,7 @@ def with_source(found: record.Record, claim: str, **values: str) -> record.Recor
     return dataclasses.replace(found, sources={**found.sources, key: {**found.sources[key], **values}})
 
 
-@pytest.mark.parametrize(
-    "name", ["addresses", "cards", "downloads", "languages", "linking", "markup", "record", "reference"]
-)
+@pytest.mark.parametrize("name", ["addresses", "cards", "downloads", "languages", "markup", "record", "reference"])
 def test_examples_run(name: str) -> None:
     module = importlib.import_module(f"tools.pages.{name}")
     done = doctest.testmod(module, optionflags=doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE)
@@ -140,23 +138,6 @@ class TestLinking:
     def test_web_addresses_in_printed_sources_become_links(self, found: record.Record) -> None:
         done = linking.link_ids("<pre>A. https://example.org/a?b=1&amp;c=2 (read).</pre>", found, "", "page")
         assert '<a class="external" rel="noopener" href="https://example.org/a?b=1&amp;c=2">' in done
-
-    def test_tables_get_a_box_a_language_and_a_file(self, found: record.Record) -> None:
-        html = (
-            '<table class="dataframe sdvdata"><caption>Two &amp; two</caption><thead><tr><th>As printed</th><th>Claim</th></tr></thead>'
-            f"<tbody><tr><td>650, it-system</td><td>{CLAIM}</td></tr></tbody></table>"
-        )
-        saved: dict[int, str] = {}
-
-        def save(number: int, content: str) -> str:
-            saved[number] = content
-            return "tables/x.csv"
-
-        done = linking.finish_tables(html, found, save)
-        assert saved == {1: f'As printed,Claim\n"650, it-system",{CLAIM}\n'}
-        assert '<td lang="sv">650, it-system</td>' in done
-        assert 'tabindex="0" aria-label="Table: Two &amp; two"' in done
-        assert 'href="tables/x.csv" download' in done
 
 
 class TestLanguages:

@@ -8,8 +8,6 @@ from html import escape, unescape
 
 #: Languages of sources whose words a screen reader would else read as English.
 FOREIGN = ("sv", "no", "da")
-ROW = re.compile(r"<tr\b.*?</tr>", re.DOTALL)
-CELL = re.compile(r"<(t[hd])\b([^>]*)>(.*?)</t[hd]>", re.DOTALL)
 
 
 def text(value: object) -> str:
@@ -100,14 +98,3 @@ def folded(parts: Mapping[str, str]) -> str:
 def plain(markup: str) -> str:
     """Return the words of a piece of HTML, for the search index and descriptions."""
     return unescape(" ".join(re.sub(r"<[^>]*>", " ", markup).split()))
-
-
-def cells_of(row: str) -> list[str]:
-    """Return the words of a table row's cells.
-
-    Examples
-    --------
-    >>> cells_of("<tr><th>A</th><td>x &amp; <b>y</b></td></tr>")
-    ['A', 'x & y']
-    """
-    return [unescape(re.sub(r"<[^>]*>", "", found[3])).strip() for found in CELL.finditer(row)]
