@@ -21,7 +21,18 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import new_document
 from sphinx.util.typing import ExtensionMetadata
 
-from tools.pages import addresses, claims, downloads, languages, linking, markup, record, sources
+from tools.pages import (
+    addresses,
+    claims,
+    downloads,
+    languages,
+    linking,
+    markup,
+    published,
+    record,
+    reference,
+    sources,
+)
 
 FRAME = "claims/frame"
 TITLE, BODY, DESCRIPTION = "SDVDATA-TITLE", "SDVDATA-BODY", "SDVDATA-DESCRIPTION"
@@ -166,6 +177,11 @@ def on_finished(app: Sphinx, failure: Exception | None) -> None:
     for icons in (out / "_static").rglob("fontawesome.js*"):
         icons.unlink()
     downloads.write(out)
+    if site := addresses.current().site:
+        pages = [file.relative_to(out).as_posix() for file in out.rglob("*.html")]
+        changes = reference.change_log(record.CHANGES.read_text(encoding="utf-8"))
+        (out / "sitemap.xml").write_text(published.sitemap(site, pages), encoding="utf-8", newline="\n")
+        (out / "changes.xml").write_text(published.feed(site, changes), encoding="utf-8", newline="\n")
 
 
 def lightened(html: str, *, keep_search: bool = False) -> str:

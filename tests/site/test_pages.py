@@ -14,6 +14,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
+from xml.etree import ElementTree
 
 import pytest
 
@@ -22,7 +23,19 @@ from sdvdata import charts, tables
 from sdvdata.display import MIME, ChartError
 from tools import site
 from tools.front import NOTEBOOK as FRONT
-from tools.pages import addresses, cards, claims, languages, linking, markup, record, reference, sources, stage
+from tools.pages import (
+    addresses,
+    cards,
+    claims,
+    languages,
+    linking,
+    markup,
+    published,
+    record,
+    reference,
+    sources,
+    stage,
+)
 from tools.project import NOTEBOOKS, ROOT
 
 NOWHERE = addresses.Public()
@@ -46,7 +59,9 @@ def with_source(found: record.Record, claim: str, **values: str) -> record.Recor
     return dataclasses.replace(found, sources={**found.sources, key: {**found.sources[key], **values}})
 
 
-@pytest.mark.parametrize("name", ["addresses", "cards", "downloads", "languages", "markup", "record", "reference"])
+@pytest.mark.parametrize(
+    "name", ["addresses", "cards", "downloads", "languages", "markup", "published", "record", "reference"]
+)
 def test_examples_run(name: str) -> None:
     module = importlib.import_module(f"tools.pages.{name}")
     done = doctest.testmod(module, optionflags=doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE)
@@ -315,7 +330,27 @@ class TestPublicAddresses:
         content = json.loads(re.sub(r"</?script[^>]*>", "", script))
         assert content["@type"] == "Dataset"
         assert content["version"] == tables.data_version()
-        assert "url" not in content
+        assert "url" not in content and "identifier" not in content
+        assert len(content["spatialCoverage"]) == 3
+        first, last = map(int, content["temporalCoverage"].split("/"))
+        assert 2000 < first < 2017 and last >= 2026
+
+    def test_with_a_made_up_address_all_that_needs_one_follows(self) -> None:
+        public = addresses.public('[project.urls]\nSite = "https://example.org/sdv"')
+        content = json.loads(
+            re.sub(r"</?script[^>]*>", "", reference.dataset(public, {"downloads/a.zip": "application/zip"}))
+        )
+        assert content["url"] == "https://example.org/sdv/" and content["identifier"].startswith(content["url"])
+        assert content["distribution"][0]["contentUrl"] == "https://example.org/sdv/downloads/a.zip"
+        changes = reference.change_log(record.CHANGES.read_text(encoding="utf-8"))
+        feed = ElementTree.fromstring(published.feed(public.site, changes))
+        atom = "{http://www.w3.org/2005/Atom}"
+        entries = feed.findall(f"{atom}entry")
+        assert len(entries) > 5
+        assert max(entry.findtext(f"{atom}updated", "") for entry in entries) == feed.findtext(f"{atom}updated")
+        assert "sdv-" in entries[0].findtext(f"{atom}content", "") or "csv" in entries[0].findtext(f"{atom}content", "")
+        pages = ElementTree.fromstring(published.sitemap(public.site, ["index.html", "claims/a&b.html"]))
+        assert [page[0].text for page in pages] == [f"{public.site}/claims/a&b.html", f"{public.site}/index.html"]
 
 
 class TestDownloads:

@@ -81,6 +81,17 @@ def boxed(inner: str, name: str) -> str:
     return f'<div class="table-box" role="region" tabindex="0" aria-label="Table: {escape(name, quote=True)}">{inner}</div>'
 
 
+def slug(title: str) -> str:
+    """Return the anchor of a title.
+
+    Examples
+    --------
+    >>> slug("0.1: Örebro & more")
+    '0-1-örebro-more'
+    """
+    return re.sub(r"[\W_]+", "-", title.lower()).strip("-")
+
+
 def folded(parts: Mapping[str, str]) -> str:
     """Return parts of a long page, each folded under its title: together they are its table of contents. Contents are HTML.
 
@@ -90,7 +101,7 @@ def folded(parts: Mapping[str, str]) -> str:
     '<details class="part"><summary><h2 id="a-b">A &amp; b</h2></summary><p>c</p></details>'
     """
     return "\n".join(
-        f'<details class="part"><summary><h2 id="{re.sub(r"[^a-zåäö0-9]+", "-", title.lower()).strip("-")}">{text(title)}</h2></summary>{part}</details>'
+        f'<details class="part"><summary><h2 id="{slug(title)}">{text(title)}</h2></summary>{part}</details>'
         for title, part in parts.items()
     )
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from sdvdata import tables
+from sdvdata.tables import core, load
 from sdvdata.words import when
 from tools.pages.addresses import Public
 from tools.pages.markup import folded, table, text
@@ -86,13 +87,13 @@ def weaknesses() -> str:
     return table("The whole record in numbers", ("What", "Number"), rows)
 
 
-def change_log(log: str) -> str:
-    """Return the log of data changes as HTML; the site links its claim ids.
+def change_log(log: str) -> dict[str, str]:
+    """Return the log of data changes as HTML by version and title; the site links its claim ids.
 
     Examples
     --------
     >>> change_log("# Changes\\n\\n## 0.1.0\\n\\nFirst.\\n\\n- `a-1`: value <b>\\n")
-    '<details class="part"><summary><h2 id="0-1-0">0.1.0</h2></summary><p>First.</p><ul><li><code>a-1</code>: value &lt;b&gt;</li></ul></details>'
+    {'0.1.0': '<p>First.</p><ul><li><code>a-1</code>: value &lt;b&gt;</li></ul>'}
     """
     parts: dict[str, str] = {}
     version = title = ""
@@ -109,7 +110,7 @@ def change_log(log: str) -> str:
         else:
             block = f"<p>{_code(block)}</p>"
         parts[title] = parts.get(title, "") + block
-    return folded(parts)
+    return parts
 
 
 def _code(words: str) -> str:
@@ -125,6 +126,7 @@ def dataset(public: Public, files: Mapping[str, str]) -> str:
         Media type by address of each download.
     """
     entry = tables.descriptor()
+    years = sorted(load("schedules", programme=core())["date_start"].dropna().dt.year)
     content: dict[str, Any] = {
         "@context": "https://schema.org/",
         "@type": "Dataset",
@@ -135,6 +137,8 @@ def dataset(public: Public, files: Mapping[str, str]) -> str:
         "keywords": entry["keywords"],
         "creator": {"@type": "Organization", "name": "The sdvdata authors"},
         "isAccessibleForFree": True,
+        "temporalCoverage": f"{years[0]}/{years[-1]}",
+        "spatialCoverage": [{"@type": "Place", "name": area} for area in load("programmes", subject="core")["area"]],
         "variableMeasured": [resource["title"] for resource in entry["resources"]],
         "distribution": [
             {
@@ -146,7 +150,7 @@ def dataset(public: Public, files: Mapping[str, str]) -> str:
         ],
     }
     if public.site:
-        content["url"] = f"{public.site}/"
+        content |= {"url": f"{public.site}/", "identifier": f"{public.site}/#{entry['version']}"}
     return f'<script type="application/ld+json">{script_json(content)}</script>'
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from sdvdata.tables import core
 from tools.pages import addresses, downloads, programmes, reference, sources
 from tools.pages.linking import PageError
+from tools.pages.markup import folded
 from tools.pages.record import CHANGES, Record
 from tools.project import write_text
 
@@ -52,7 +53,7 @@ def pages(record: Record) -> dict[str, str]:
         "dictionary.md": "# Data dictionary\n\nEvery column of every table, from the descriptor `data/datapackage.json`.\n\n"
         + raw(reference.dictionary()),
         "changes.md": "# Changes to the data\n\nBy claim, newest version first.\n\n"
-        + raw(reference.change_log(CHANGES.read_text(encoding="utf-8"))),
+        + raw(folded(reference.change_log(CHANGES.read_text(encoding="utf-8")))),
     }
     for key in order[len(core()) :]:
         name = record.programmes[key]["name"]
