@@ -83,10 +83,11 @@ def panel(folder: Path, name: str, chart: int, place: int, words: str) -> str:
         own = whole["vconcat"][0]["concat"][place - 1]
     except (IndexError, KeyError):
         raise PageError(f"{name}: chart {chart} has no panel {place}") from None
-    narrow = {"/width": whole["usermeta"]["phone"][f"/vconcat/0/concat/{place - 1}/width"]}
+    narrow = whole["usermeta"]["phone"][f"/vconcat/0/concat/{place - 1}/width"]
     kept = {key: whole[key] for key in ("$schema", "config", "datasets")}
-    more = {"title": "", "description": " ".join(words.split()), "usermeta": {"phone": narrow}}
-    return chart_html({**kept, **own, **more})
+    # Beside its neighbours it was narrower than it is alone on a phone.
+    more = {"title": "", "width": max(own["width"], narrow), "usermeta": {"phone": {"/width": narrow}}}
+    return chart_html({**kept, **own, **more, "description": " ".join(words.split())})
 
 
 class Small(SphinxDirective):

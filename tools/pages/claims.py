@@ -213,19 +213,20 @@ def _linked(record: Record, words: str) -> str:
 def _relations(record: Record, claim_id: str) -> str:
     """Return the related claims as a line in the order in which they were said, with this claim in its place."""
     row = record.claims[claim_id]
-    items = [(row["stated_on"], f'<li class="this"><strong>{text(row["states"])}</strong>: this claim</li>')]
+    items = [(claim_id, f'<li class="this"><strong>{text(row["states"])}</strong>: this claim</li>')]
     for words, other, note in record.relations.get(claim_id, []):
         more = f". {_linked(record, note)}" if note else ""
         shown = f'<li class="{words.split()[0]}"><em>This {text(words)}</em> {described(record, other)}{more}</li>'
-        items.append((record.claims[other]["stated_on"], shown))
+        items.append((other, shown))
     items += [
-        (other["stated_on"], f"<li><em>This is the start from which is counted</em> {described(record, key)}</li>")
+        (key, f"<li><em>This is the start from which is counted</em> {described(record, key)}</li>")
         for key, other in record.claims.items()
         if other.get("anchor_claim") == claim_id
     ]
     if len(items) == 1:
         return '<h2 id="relations">Related claims</h2><p>None on record.</p>'
-    drawn = "".join(item for _, item in sorted(items, key=lambda item: item[0].lstrip("./")))
+    said = {key: record.typed[key]["stated_on_end"] for key, _ in items}
+    drawn = "".join(item for _, item in sorted(items, key=lambda item: str(said[item[0]])))
     return f'<h2 id="relations">Related claims, in the order in which they were said</h2><ul class="line">{drawn}</ul>'
 
 
