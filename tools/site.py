@@ -128,14 +128,8 @@ class _Fetched(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Note the addresses of one tag."""
-        names = (
-            "src",
-            "srcset",
-            "data",
-            "poster",
-            "xlink:href",
-            *(["href"] if tag in ("link", "image", "use") else []),
-        )
+        fetched = tag in ("link", "image", "use") and dict(attrs).get("rel") not in ("canonical", "alternate")
+        names = ("src", "srcset", "data", "poster", "xlink:href", *(["href"] if fetched else []))
         self.addresses += [value or "" for name, value in attrs if name in names]
 
 

@@ -333,7 +333,7 @@ class TestPublicAddresses:
         assert "url" not in content and "identifier" not in content
         assert len(content["spatialCoverage"]) == 3
         first, last = map(int, content["temporalCoverage"].split("/"))
-        assert 2000 < first < 2017 and last >= 2026
+        assert 2000 < first < 2017 and last == 2026
 
     def test_with_a_made_up_address_all_that_needs_one_follows(self) -> None:
         public = addresses.public('[project.urls]\nSite = "https://example.org/sdv"')

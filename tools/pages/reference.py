@@ -126,7 +126,7 @@ def dataset(public: Public, files: Mapping[str, str]) -> str:
         Media type by address of each download.
     """
     entry = tables.descriptor()
-    years = sorted(load("schedules", programme=core())["date_start"].dropna().dt.year)
+    years = sorted(load("schedules", programme=core(), kind="actual")["date_start"].dropna().dt.year)
     content: dict[str, Any] = {
         "@context": "https://schema.org/",
         "@type": "Dataset",
