@@ -1,7 +1,7 @@
 # Each target is one call of bootstrap.py, which works without make too: python bootstrap.py TARGET (Windows: py bootstrap.py TARGET).
 PYTHON ?= python3
 
-.PHONY: all setup site lab test notebooks check fix bench
+.PHONY: all setup site lab test notebooks check fix bench versions
 
 all: site
 
@@ -28,3 +28,6 @@ fix:
 
 bench:
 	$(PYTHON) bootstrap.py bench
+
+versions:
+	$(PYTHON) bootstrap.py versions

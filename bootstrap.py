@@ -11,8 +11,9 @@
     check      check the data and the links to claims; `check --fix` rewrites form, never a value
     fix        the same as `check --fix`
     bench      measure import and loading times
+    versions   the library's tests with the lowest and the newest pandas and Altair, on each Python that is installed
 
-Every command sets up what is missing first and may be repeated at will. The environment is made in
+Every command but the last sets up what is missing first, and each may be repeated at will. The environment is made in
 .venv, or in the folder that the variable SDVDATA_VENV names.
 """
 
@@ -25,6 +26,7 @@ import collections.abc
 import hashlib
 import importlib.util
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -35,7 +37,7 @@ ROOT = Path(__file__).resolve().parent
 LOCK = ROOT / "requirements.lock"
 PROJECT = ROOT / "pyproject.toml"
 OLDEST = (3, 11)
-COMMANDS = ("site", "setup", "lab", "test", "notebooks", "check", "fix", "bench")
+COMMANDS = ("site", "setup", "lab", "test", "notebooks", "check", "fix", "bench", "versions")
 TAKES_MORE = ("lab", "check")  # arguments after these are handed on to the tool behind them
 
 # The strict comparison of stored outputs is promised under these settings; execution uses them too.
@@ -51,6 +53,10 @@ FIXED = {
 }
 # Hypothesis' own profile for CI: the same examples on every run, and a slow machine is no failure.
 STEADY = ("--hypothesis-profile", "ci")
+#: What `versions` tries: the tests of the library alone, and what they need beside pandas and Altair.
+MINORS = (11, 12, 13)
+LIBRARY = "charts claims errors golden landscape money periods plans robustness series tables".split()
+TESTERS = ("pytest", "pytest-xdist", "hypothesis", "frictionless", "vl-convert-python")
 NBVAL = ("pytest", "--nbval", "--nbval-current-env", "-n", "2", "--dist", "loadfile", "notebooks")
 
 
@@ -218,7 +224,18 @@ def test(python: Path) -> int:
         "descriptor": ("frictionless", "validate", "data/datapackage.json"),
         "execution": ("tools.execute",),
         "pages": ("tools.site", "--strict"),
-        "tests": ("pytest", "-n", "2", *STEADY, "tests", "sdvdata", "tools", "README.md", "docs/methods", "docs/reference"),
+        "tests": (
+            "pytest",
+            "-n",
+            "2",
+            *STEADY,
+            "tests",
+            "sdvdata",
+            "tools",
+            "README.md",
+            "docs/methods",
+            "docs/reference",
+        ),
         "notebooks": NBVAL,
     }
     failed = []
@@ -230,6 +247,50 @@ def test(python: Path) -> int:
         say(f"== {name}: {'FAILED' if name in failed else 'passed'} ({time.perf_counter() - started:.0f} s)")
     say("\nFailed: " + ", ".join(failed) if failed else "\nAll passed: " + ", ".join(steps))
     return 1 if failed else 0
+
+
+def interpreter(minor: int) -> list[str] | None:
+    """The command of a Python 3.minor that answers and can make environments; None if there is none."""
+    kept = sorted(Path.home().glob(f".pyenv/versions/3.{minor}.*/bin/python"))
+    for command in ([f"python3.{minor}"], ["py", f"-3.{minor}"], *([str(path)] for path in kept)):
+        asks = f"import sys, venv, ensurepip; sys.exit(sys.version_info[:2] != (3, {minor}))"
+        try:
+            if not subprocess.run([*command, "-c", asks], capture_output=True, check=False).returncode:
+                return command
+        except OSError:  # no such command
+            continue
+    return None
+
+
+def try_versions(command: list[str], bound: str) -> str:
+    """Run the library's tests in a throw-away environment at the lowest or the newest versions; a row of a table."""
+    folder = ROOT / "_build" / "versions"
+    python = venv_python(folder)
+    needs = re.findall(r'"((?:altair|pandas)>=.*?)"', PROJECT.read_text(encoding="utf-8"))
+    subprocess.run([*command, "-m", "venv", "--clear", str(folder)], check=True)
+    pip_install(python, [need.replace(">=", "==") if bound == "lowest" else need for need in needs] + [*TESTERS])
+    told = (
+        "import sys, altair, pandas; print(sys.version.split()[0], pandas.__version__, altair.__version__, sep=' | ')"
+    )
+    versions = subprocess.run([str(python), "-c", told], capture_output=True, text=True, check=True).stdout.strip()
+    say(f"\n== {bound}: {versions}")
+    tests = [f"tests/test_{name}.py" for name in LIBRARY]
+    failed = run(python, "pytest", "-q", "-n", "2", *STEADY, *tests, "sdvdata", **FIXED)
+    return f"| {bound} | {versions} | {'FAILED' if failed else 'passed'} |"
+
+
+def versions() -> int:
+    """Try each Python with both bounds, and end with a table; a Python that is not there is told, never passed."""
+    rows = []
+    for minor in MINORS:
+        command = interpreter(minor)
+        rows += (
+            [try_versions(command, bound) for bound in ("lowest", "newest")]
+            if command
+            else [f"| | 3.{minor} | | | not installed: nothing was tried |"]
+        )
+    say("\n".join(["\n| bound | Python | pandas | Altair | tests |", "|---|---|---|---|---|", *rows]))
+    return int("passed" not in str(rows) or "FAILED" in str(rows))
 
 
 def lab(python: Path, more: list[str]) -> int:
@@ -254,6 +315,8 @@ def main(arguments: list[str] | None = None) -> int:
     asked, more = parser.parse_known_args(arguments)
     if more and asked.command not in TAKES_MORE:
         parser.error(f"{asked.command} takes no further arguments: {' '.join(more)}")
+    if asked.command == "versions":
+        return versions()
     python = set_up()
     if asked.command in ("site", "test", "notebooks"):
         kernel_settings()

@@ -29,6 +29,7 @@ extensions = [
     "sphinx.ext.autodoc",
     "sphinx.ext.napoleon",
     "sphinxext.opengraph",
+    "figure_search",
     "link_cards",
     "notebook_pages",
     "record_pages",

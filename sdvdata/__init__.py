@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from sdvdata.claims import (
         claim as claim,
         contradictions as contradictions,
+        find as find,
         preferred as preferred,
         relations_of as relations_of,
     )
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
         require_comparable as require_comparable,
         restate as restate,
     )
+    from sdvdata.outlook import class_quantile as class_quantile, reference_class as reference_class
     from sdvdata.plans import (
         horizon as horizon,
         moves as moves,
@@ -54,10 +56,11 @@ if TYPE_CHECKING:
 
 #: Module -> the public names that it defines.
 _OFFERED = {
-    "claims": "claim contradictions preferred relations_of",
+    "claims": "claim contradictions find preferred relations_of",
     "conclusions": "Conclusion robustness",
     "errors": "SdvdataError UnknownNameError",
     "money": "IncomparableError independent require_comparable restate",
+    "outlook": "class_quantile reference_class",
     "plans": "horizon moves notice outcomes site_matrix site_slips slip vintages",
     "references": "cite",
     "tables": "data_version describe list_datasets load load_costs load_counts load_schedules load_system_counts",

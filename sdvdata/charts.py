@@ -139,10 +139,11 @@ def strength(role: str = "speaker_role", confidence: str = "confidence") -> dict
     ['fill', 'opacity']
     """
     look = _look("colour")
+    others = {"test": {"not": {"field": role, "oneOf": list(FIRST_HAND)}}, "value": "white"}
+    grey = {"test": {"not": {"field": "programme", "oneOf": list(look)}}, "value": OTHER}
     scale = alt.Scale(domain=list(look), range=list(look.values()))
-    own = alt.FieldOneOfPredicate(field=role, oneOf=list(FIRST_HAND))
+    fill = alt.Fill("programme:N", legend=None, scale=scale, condition=[others, grey])
     weak = alt.FieldEqualPredicate(field=confidence, equal="low")
-    fill = alt.when(own).then(alt.Fill("programme:N", legend=None, scale=scale)).otherwise(alt.value("white"))
     return {"fill": fill, "opacity": alt.when(weak).then(alt.value(0.45)).otherwise(alt.value(1))}
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from sdvdata.errors import require_known
-from sdvdata.tables import CLAIM_TABLES, core, load, made_once, records
-from sdvdata.words import ENDINGS, answer, ending, when
+from sdvdata.errors import SdvdataError, require_known
+from sdvdata.tables import CLAIM_TABLES, Named, core, load, made_once, records
+from sdvdata.terms import keys, matches, terms
+from sdvdata.words import ENDINGS, answer, ending, fold, when
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -18,10 +19,12 @@ __all__ = [
     "claim",
     "contradictions",
     "coverage",
+    "find",
     "preferred",
     "relations_of",
     "relations_of_all",
     "rows",
+    "searched",
 ]
 
 #: The comparison that is answered by the programme's outcome: a pause, an end and a go-live are not one kind of date.
@@ -133,9 +136,73 @@ def claim(claim_id: str) -> Claim:
 
 def _sources() -> dict[str, dict[str, Any]]:
     found: dict[str, dict[str, Any]] = made_once(
-        "sources", ["sources"], lambda: {row["source_id"]: row for row in records(load("sources"))}
+        "sources", ["sources"], lambda: Named({row["source_id"]: row for row in records(load("sources"))})
     )
     return found
+
+
+def find(text: str) -> pd.DataFrame:
+    """Find claims by words, figures and dates in any notation, by the rules of the site's explorer.
+
+    Words may be parts of words and come without å, ä, ö, æ, ø; all that is asked for must be met. A figure that no claim
+    has is taken as the beginning of one.
+
+    Parameters
+    ----------
+    text
+        Such as ``"2,85 miljarder"``, ``"12 November 2024"``, ``"skane hosten 2025"``, a claim's id, or the title of a source.
+        What stands in quotation marks is looked for as it is.
+
+    Returns
+    -------
+    pandas.DataFrame
+        As `all_claims`; no rows where nothing is found.
+
+    Raises
+    ------
+    SdvdataError
+        If nothing is asked for.
+
+    Examples
+    --------
+    >>> find("2,85 miljarder")["claim_id"].to_list() == find("2 850 mkr")["claim_id"].to_list()
+    True
+    >>> find("650 olika skane")["claim_id"].to_list()
+    ['sdv-systems-650-2018']
+    """
+    asked = terms(text)
+    if not any(asked):
+        raise SdvdataError(f"find({text!r}) asks for nothing: give words, a figure or a date, such as find('650').")
+    frame = all_claims()
+    return frame[frame["claim_id"].isin(matches(asked, searched()))].reset_index(drop=True)
+
+
+def searched() -> dict[str, tuple[str, str]]:
+    """Return what search reads of every claim, by its id: its folded words, and the `keys` of its figures and dates.
+
+    Examples
+    --------
+    >>> words, figures = searched()["sdv-municipalities-33"]
+    >>> "skanes digitala" in words, " =33 " in figures
+    (True, True)
+    """
+
+    def make() -> dict[str, tuple[str, str]]:
+        programmes = {row["programme"]: row for row in records(load("programmes", raw=True))}
+        measures = {row["measure"]: row["title"] for row in records(load("measures", raw=True))}
+        found = {}
+        for key, row in rows().items():
+            programme, source = programmes[row["programme"]], _sources()[row["source_id"]]
+            named = [programme[name] for name in ("short_name", "name", "native_name", "buyer")]
+            about = [measures[row["measure"]], row["scope"], row["states"], row["as_printed"], when(row["stated_on"])]
+            texts = [*about, row["stated_by"], row["speaker_role"], source["title"]]
+            texts = [text for text in texts if text]
+            found[key] = (fold("\n".join([key, *named, *texts])), keys(texts, row))
+        return found
+
+    tables = (*CLAIM_TABLES, "programmes", "measures", "sources", "notations", "qualifiers", "qualifier_intervals")
+    made: dict[str, tuple[str, str]] = made_once("searched", tables, make)
+    return made
 
 
 def rows() -> dict[str, dict[str, Any]]:
@@ -150,7 +217,7 @@ def rows() -> dict[str, dict[str, Any]]:
     """
 
     def make() -> dict[str, dict[str, Any]]:
-        found = {}
+        found = Named()
         for table in CLAIM_TABLES:
             for row in records(load(table, include_withdrawn=True)):
                 full = {"table": table, **row}
@@ -172,6 +239,7 @@ _WORDS = {
     "rounds": ("rounds", "is rounded in"),
     "contradicts": ("contradicts", "contradicts"),
     "supersedes": ("supersedes", "is superseded by"),
+    "outcome_of": ("is what was found, where this was expected:", "turned out as"),
 }
 
 
@@ -217,7 +285,7 @@ def relations_of_all() -> dict[str, list[tuple[str, str, str]]]:
     def make() -> dict[str, list[tuple[str, str, str]]]:
         found: dict[str, list[tuple[str, str, str]]] = {}
         for end, (one, other) in enumerate((("claim", "other"), ("other", "claim"))):
-            for row in records(load("relations", raw=True)):
+            for row in records(load("relations").fillna({"note": ""})):
                 found.setdefault(row[one], []).append((_WORDS[row["relation"]][end], row[other], row["note"]))
         return found
 
@@ -288,7 +356,7 @@ def preferred(comparison: str) -> pd.DataFrame:
         outcomes = {row["programme"]: row["outcome"] for row in records(load("programmes"))}
         question = {**question, "kinds": ";".join(ENDINGS)}
     table = question["table"]
-    pool = {key: row for key, row in rows().items() if row["table"] == table and row["status"] != "withdrawn"}
+    pool = Named({key: row for key, row in rows().items() if row["table"] == table and row["status"] != "withdrawn"})
     candidates = [row for row in pool.values() if _answers(row, question)]
     made = {}
     for choice in records(load("preferred", comparison=comparison)):

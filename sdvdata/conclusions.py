@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
-from sdvdata.errors import SdvdataError, require_known, several
+from sdvdata.errors import SdvdataError, is_several, require_known, several
 from sdvdata.money import (
     CONVERSIONS,
     DIVISORS,
@@ -383,16 +383,20 @@ def _named_profiles(profiles: Mapping[str, Any] | None) -> dict[str, Any]:
 def _each(conclusions: Iterable[Conclusion] | Conclusion) -> list[Conclusion]:
     """Return the conclusions to test, their sides as tuples of ids, none of them empty."""
     given = [conclusions] if isinstance(conclusions, Conclusion) else conclusions
-    if not isinstance(given, Iterable) or isinstance(given, str):
+    if not is_several(given):
         raise SdvdataError(f"robustness needs Conclusions to test; it was given a {type(given).__name__}.")
     made = []
     for one in given:
         if not isinstance(one, Conclusion):
             raise SdvdataError(f"robustness needs Conclusions to test; among them is a {type(one).__name__}.")
+        if not isinstance(one.per_year, bool):
+            raise SdvdataError(f"per_year is True or False, not a {type(one.per_year).__name__}.")
         left, right = tuple(several(one.left, "left")), tuple(several(one.right, "right"))
         if not left or not right:
             raise SdvdataError(f"The conclusion {one.name!r} needs at least one claim id on each side.")
         across, assume = tuple(several(one.across, "across")), tuple(several(one.assume, "assume"))
+        for name in (*across, *assume):
+            require_known("perimeter column", name, _COLUMN_WORDS)
         made.append(replace(one, left=left, right=right, across=across, assume=assume))
     return made
 
@@ -438,8 +442,6 @@ def _unlike(sides: Sequence[pd.DataFrame], both: pd.DataFrame, conclusion: Concl
 def _require_pairs(both: pd.DataFrame, conclusion: Conclusion) -> None:
     """Refuse a conclusion whose two sides are not alike."""
     groups = perimeter_groups(both)
-    for name in (*conclusion.across, *conclusion.assume):
-        require_known("perimeter column", name, groups.columns)
     require_comparable(both, assume=(*conclusion.across, *conclusion.assume))
     # An assumption may fill what no source says; it may not stand against what two sources say.
     for name in set(conclusion.assume) - set(conclusion.across):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import copyreg
+import os
 from collections.abc import Iterable
 from difflib import get_close_matches
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -15,6 +17,7 @@ __all__ = [
     "DataReadError",
     "SdvdataError",
     "UnknownNameError",
+    "is_several",
     "nearest",
     "require_frame",
     "require_known",
@@ -23,7 +26,14 @@ __all__ = [
 
 
 class SdvdataError(ValueError):
-    """Base of all errors that the package raises on purpose."""
+    """Base of all errors that the package raises on purpose; of an endless message it keeps beginning and end."""
+
+    def __init__(self, message: str = "") -> None:
+        super().__init__(message if len(message) <= 4000 else f"{message[:2000]} … {message[-2000:]}")
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # An error is not made anew from its text: a process pool hands on the text and the parts as they are.
+        return copyreg.__newobj__, (type(self), *self.args), self.__dict__  # type: ignore[attr-defined]
 
 
 class UnknownNameError(SdvdataError):
@@ -52,7 +62,8 @@ class UnknownNameError(SdvdataError):
         if len(known) > MOST:
             close = get_close_matches(str(given), known, n=FEW, cutoff=0.0) or known[:FEW]
             shown = f"{', '.join(close)}, … ({len(known) - len(close)} more)"
-        said = f"'{given}'" if isinstance(given, str) else f"{_short(given)} (a {type(given).__name__}, not a name)"
+        plain = " ".join(str(given).split())
+        said = f"'{given}'" if isinstance(given, str) else f"{plain} (a {type(given).__name__}, not a name)"
         super().__init__(f"Unknown {kind} {said}.{hint} Known: {shown or 'none'}")
         self.kind, self.given, self.nearest = kind, given, match
 
@@ -62,18 +73,25 @@ class DataFolderError(SdvdataError):
 
     def __init__(self, looked: Iterable[Path]) -> None:
         places = "; ".join(str(place) for place in looked)
-        super().__init__(
-            f"No data folder (one that holds datapackage.json) was found. Looked in: {places}. "
-            "Set SDVDATA_DATA to the folder, or install the package again."
-        )
+        hint = _own_copy() or " Set SDVDATA_DATA to the folder, or install the package again."
+        super().__init__(f"No data folder (one that holds datapackage.json) was found. Looked in: {places}.{hint}")
 
 
 class DataReadError(SdvdataError):
-    """A data file that can't be read as the descriptor says."""
+    """A data file that can't be read as the descriptor says; in a copy of one's own it says that this is one."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message + _own_copy())
+
+
+def _own_copy() -> str:
+    """Say that the data are not the bundled ones, where they are not."""
+    chosen = os.environ.get("SDVDATA_DATA")
+    return f" SDVDATA_DATA is set, to {chosen!r}: correct that copy, or unset the variable." if chosen else ""
 
 
 #: An error lists all allowed names up to this many; of more it lists the few nearest.
-MOST = 40
+MOST = 60
 FEW = 8
 
 
@@ -135,12 +153,27 @@ def require_frame(given: object, what: str, columns: Iterable[str] = ()) -> pd.D
     import pandas as pd
 
     if not isinstance(given, pd.DataFrame):
-        raise SdvdataError(f"{what}; it was given a {type(given).__name__}.")
+        hint = " of another library: give its to_pandas()" if hasattr(given, "to_pandas") else ""
+        raise SdvdataError(f"{what}; it was given a {type(given).__name__}{hint}.")
+    twice = given.columns[given.columns.duplicated()]
+    if len(twice):
+        raise SdvdataError(f"{what}; the column {twice[0]} stands in it twice.")
     missing = [column for column in columns if column not in given.columns]
     if missing:
         has = ", ".join(map(str, given.columns))
         raise SdvdataError(f"{what}; missing: {', '.join(missing)}. The frame has: {has or 'no columns'}.")
     return given
+
+
+def is_several(given: object) -> TypeGuard[Iterable[Any]]:
+    """Tell whether what was given is a collection: text is one thing, an array without dimension too.
+
+    Examples
+    --------
+    >>> is_several(["a"]), is_several("a"), is_several(1)
+    (True, False, False)
+    """
+    return isinstance(given, Iterable) and not isinstance(given, str | bytes) and getattr(given, "ndim", 1) != 0
 
 
 def several(given: object, what: str) -> list[Any]:
@@ -158,11 +191,6 @@ def several(given: object, what: str) -> list[Any]:
     """
     if isinstance(given, str):
         return [given]
-    if not isinstance(given, Iterable) or isinstance(given, bytes):
+    if not is_several(given):
         raise SdvdataError(f"{what} is one name or several, not {given!r}.")
     return list(given)
-
-
-def _short(given: object) -> str:
-    text = " ".join(str(given).split())
-    return text if len(text) <= 60 else f"{text[:59]}…"

@@ -12,8 +12,6 @@ The table ``landscape`` holds statements. A *state* follows from them by fixed r
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -209,22 +207,12 @@ def _plan(own: list[dict[str, Any]], now: dict[str, Any], day: date) -> dict[str
         if stops:
             stop = max(stops, key=lambda row: (said(row), row["claim_id"]))
             return {**_row(OPEN, [stop]), "standing": "given up"}
-        if newest["family"] != now["state"] and now["state"] != MIXED:
-            return {**_row(newest["family"], [newest]), "standing": "planned"}
         if newest["family"] != now["state"]:
-            return {**_row(newest["family"], [newest, *_of(own, now)]), "standing": "planned"}
+            present = [row for row in own if now["state"] == MIXED and row["claim_id"] in now["claims"]]
+            return {**_row(newest["family"], [newest, *present]), "standing": "planned"}
         return {"state": now["state"], **keep, "standing": "in place"}
     standing = "not found" if now["state"] == NOT_FOUND else "no other plan found"
     return {"state": now["state"], **keep, "standing": standing}
-
-
-def _of(own: list[dict[str, Any]], now: dict[str, Any]) -> list[dict[str, Any]]:
-    return [row for row in own if row["claim_id"] in now["claims"]]
-
-
-def _residents(year: int) -> dict[str, int]:
-    rows = records(load("population", level=["region", "health_region", "country"]))
-    return {row["area"]: int(row["population"]) for row in rows if int(row["year"]) == year}
 
 
 def newest_population() -> int:
@@ -235,8 +223,7 @@ def newest_population() -> int:
     >>> newest_population() >= 2025
     True
     """
-    rows = records(load("population", level="region"))
-    return max(int(row["year"]) for row in rows)
+    return int(load("population", level="region")["year"].astype(int).max())
 
 
 def shares(found: pd.DataFrame, year: int) -> pd.DataFrame:
@@ -273,57 +260,49 @@ def shares(found: pd.DataFrame, year: int) -> pd.DataFrame:
     >>> int(part[part["country"] == "SE"]["residents"].sum())
     10452326
     """
+    import pandas as pd
+
     require_frame(found, "shares needs a frame from landscape.states or landscape.plans", _SHARED_OUT)
     twice = found.loc[found.duplicated("region"), "region"]
     if len(twice):
         raise SdvdataError(f"shares needs each region once; these stand twice: {', '.join(map(str, twice))}.")
-    count = _residents(year)
+    people = load("population", level=["region", "health_region", "country"])
+    years = people["year"].astype(int)
+    count = people[years == year].set_index("area")["population"].astype(int)
     if "sweden" not in count:
-        years = sorted({int(row["year"]) for row in records(load("population", level="country"))})
-        raise SdvdataError(f"year={year!r} has no population; series/population covers {years[0]} to {years[-1]}.")
-    everywhere = {row["region"]: row["country"] for row in records(regions())}
-    whole = {row["country"]: count[row["region"]] for row in records(load("regions", kind="country"))}
-    rows = []
-    for country, total in whole.items():
-        own = [row for row in records(found) if row["country"] == country]
-        known = _tally(row for row in own if row["population_area"])
-        sums = {
-            state: sum(count[row["population_area"]] for row in own if row["population_area"] and row["state"] == state)
-            for state in known
-        }
-        bare = _tally(row for row in own if not row["population_area"])
-        if bare:
-            lost = [key for key, home in everywhere.items() if home == country and key not in set(found["region"])]
-            if lost:
-                without = ", ".join(row["region"] for row in own if not row["population_area"])
-                raise SdvdataError(
-                    f"The residents of {without} are those of {country} less all its "
-                    f"other regions, and the frame leaves out: {', '.join(lost)}. Take shares first, then filter."
-                )
-        rest = total - sum(sums.values())
-        if len(bare) == 1:
-            (state,) = bare
-            known[state] = known.get(state, 0) + bare.pop(state)
-            sums[state] = sums.get(state, 0) + rest
-        parts: list[tuple[str, int, int | None]] = [
-            (state, known[state], sums[state]) for state in sorted(sums, key=lambda one: -sums[one])
-        ]
-        if bare:
-            parts += [(state, number, None) for state, number in bare.items()]
-            parts.append((TOGETHER, 0, rest))
-        rows += [
-            {"country": country, "state": state, "regions": number, "residents": residents,
-             "share": None if residents is None else 100 * residents / total}
-            for state, number, residents in parts
-        ]  # fmt: skip
-    made = _frame(rows).reindex(columns=["country", "state", "regions", "residents", "share"])
-    return made.astype({"residents": "Int64", "share": "Float64"})
+        raise SdvdataError(f"year={year!r} has no population; series/population covers {years.min()} to {years.max()}.")
+    counted = found.assign(residents=found["population_area"].map(count)).reset_index(drop=True)
+    whole = load("regions", kind="country").set_index("country")["region"].map(count)
+    parts = pd.concat(
+        _parts(counted[counted["country"] == country], str(country), total) for country, total in whole.items()
+    ).reset_index(drop=True)
+    parts["share"] = 100 * parts["residents"] / parts["country"].map(whole)
+    made = parts[["country", "state", "regions", "residents", "share"]]
+    return made.astype({"regions": "int64", "residents": "Int64", "share": "Float64"})
 
 
-def _tally(rows: Iterable[dict[str, Any]]) -> dict[str, int]:
-    """Return how many regions have which state, the most frequent first."""
-    counted = Counter(row["state"] for row in rows)
-    return dict(sorted(counted.items(), key=lambda item: (item[0] in SPECIAL, -item[1], item[0])))
+def _parts(own: pd.DataFrame, country: str, total: int) -> pd.DataFrame:
+    """Return the states of one country, by residents; last those that are known together only."""
+    import pandas as pd
+
+    bare, rest = own["population_area"].isna(), total - own["residents"].sum()
+    every = regions()
+    lost = every.loc[(every["country"] == country) & ~every["region"].isin(own["region"]), "region"]
+    if bare.any() and len(lost):
+        raise SdvdataError(
+            f"The residents of {', '.join(own.loc[bare, 'region'])} are those of {country} less all its "
+            f"other regions, and the frame leaves out: {', '.join(lost)}. Take shares first, then filter."
+        )
+    together = own.loc[bare, "state"].nunique() > 1
+    if bare.any() and not together:
+        own = own.assign(residents=own["residents"].mask(bare, 0).mask(own.index == bare.idxmax(), rest))
+    groups = own.groupby(["state", own["residents"].isna().rename("bare")])["residents"]
+    parts = pd.DataFrame({"regions": groups.size(), "residents": groups.sum(min_count=1)}).reset_index()
+    parts["special"] = parts["state"].isin(list(SPECIAL))
+    parts = parts.sort_values(["residents", "special", "regions", "state"], ascending=[False, True, False, True])
+    if together:
+        parts = pd.concat([parts, pd.DataFrame([{"state": TOGETHER, "regions": 0, "residents": rest}])])
+    return parts.assign(country=country)
 
 
 #: Columns of the regions that `shares` reads.

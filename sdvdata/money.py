@@ -24,7 +24,7 @@ from sdvdata.series import (
     residents,
     years_covered,
 )
-from sdvdata.tables import load, records
+from sdvdata.tables import fields, load, records
 
 if TYPE_CHECKING:
     import numpy as np
@@ -452,10 +452,10 @@ def checked_profile(profile: SpendProfile) -> SpendProfile:
     every: list[Mapping[Any, Any]] = [*inner] or [profile]
     for weights in every:
         shares = list(weights.values())
-        if not all(isinstance(year, Integral) and not isinstance(year, bool) for year in weights):
-            raise SdvdataError(f"spend_profile needs whole years as keys, not {list(weights)}.")
         if not all(isinstance(share, Real) for share in shares):
             raise SdvdataError(f"spend_profile needs numbers as weights, not {shares}.")
+        if not all(isinstance(year, Integral) and not isinstance(year, bool) for year in weights):
+            raise SdvdataError(f"spend_profile needs whole years as keys, not {list(weights)}.")
         if any(not share >= 0 for share in shares) or not 0 < sum(shares) < float("inf"):
             raise SdvdataError(f"spend_profile needs weights that are not negative and not all zero, not {shares}.")
     return profile
@@ -575,9 +575,8 @@ def factors(
 
     def factor(row: Mapping[str, Any]) -> Factor:
         own = row["currency"]
-        if own is None:
-            return Factor(math.nan, "a share has no currency")
-        require_known("currency", own, CURRENCIES)
+        if own not in CURRENCIES:
+            return Factor(math.nan, _without_series(own))
         if own == currency and prices_of is None:
             return Factor(1.0)
         country = euro_country(str(row["programme"])) if own == "EUR" else None
@@ -614,6 +613,14 @@ def factors(
 
 #: What decides on a factor.
 _DECIDING = ("claim_id", "programme", "currency", "price_basis", "price_year", "covers_start", "covers_end")
+
+
+def _without_series(currency: str | None) -> str:
+    """Say why an amount in a currency without a series can't be restated; programmes elsewhere count in such."""
+    if currency is None:
+        return "a share has no currency"
+    allowed = next(field for field in fields("costs") if field["name"] == "currency")["constraints"]["enum"]
+    return f"the series have no {require_known('currency', currency, {*CURRENCIES, *allowed})}"
 
 
 def _require_names(names: set[str], frame: pd.DataFrame) -> None:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any, Literal, overload
 
 from sdvdata import periods
 from sdvdata.claims import Claim, rows
-from sdvdata.errors import SdvdataError, require_known
-from sdvdata.tables import data_version, load, records
+from sdvdata.errors import SdvdataError, is_several, require_frame, require_known
+from sdvdata.tables import Named, data_version, load, records
 from sdvdata.words import when
 
 __all__ = ["cite", "reference"]
@@ -53,18 +52,15 @@ def _ids(what: object) -> list[str]:
     """Return the claim ids named by a frame, a claim, an id or several ids."""
     columns = getattr(what, "columns", None)
     if columns is not None:
-        if "claim_id" not in columns:
-            raise SdvdataError(
-                "cite needs a frame with the column 'claim_id'; this one has: " + ", ".join(map(str, columns))
-            )
-        return list(dict.fromkeys(what["claim_id"].dropna()))  # type: ignore[index]
+        frame = require_frame(what, "cite needs a frame with the column 'claim_id'", ["claim_id"])
+        return list(dict.fromkeys(frame["claim_id"].dropna()))
     if isinstance(what, Claim):
         return [str(what.row["claim_id"])]
     if isinstance(what, str):
         return [what]
-    if isinstance(what, Iterable) and not isinstance(what, bytes):
+    if is_several(what):
         labels = getattr(what, "index", None)
-        if isinstance(labels, Iterable) and "claim_id" in labels:  # one row of a frame
+        if is_several(labels) and "claim_id" in labels:  # one row of a frame
             return [what["claim_id"]]  # type: ignore[index]
         return [name for one in what for name in (_ids(one) if isinstance(one, Claim) else [one])]
     raise SdvdataError(f"cite needs a frame, a claim or claim ids, not {type(what).__name__}.")
@@ -110,7 +106,7 @@ def cite(what: object, *, style: str = "text") -> str | list[dict[str, Any]]:
         mine = by_source.setdefault(every[require_known("claim", claim_id, every)]["source_id"], [])
         if claim_id not in mine:
             mine.append(claim_id)
-    sources = {row["source_id"]: row for row in records(load("sources", raw=True))}
+    sources = Named({row["source_id"]: row for row in records(load("sources", raw=True))})
     chosen = [(key, sources[key], by_source[key]) for key in sorted(by_source)]
     if style == "csl":
         return [_csl(key, source, ids) for key, source, ids in chosen] + [_csl_self()]

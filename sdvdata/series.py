@@ -73,7 +73,7 @@ def years_covered() -> range:
     """
 
     def make() -> range:
-        years = [int(year) for table in _TABLES for year in load(table, raw=True)["year"].unique()]
+        years = [int(year) for table in _TABLES for year in load(table)["year"].unique()]
         return range(min(years), max(years) + 1)
 
     found: range = made_once("years", _TABLES, make)
@@ -134,11 +134,11 @@ class OfficialSeries:
         if key in self._series:
             return self._series[key]
         if table not in self._frames:
-            self._frames[table] = load(table, raw=True)  # typing every column takes longer than all the rest
+            self._frames[table] = load(table)
         frame = self._frames[table]
         own = np.logical_and.reduce([frame[name].to_numpy(object) == wanted for name, wanted in where.items()])
-        years = frame["year"].to_numpy(object)[own].astype(np.int64)
-        numbers = frame[column].to_numpy(object)[own].astype(np.float64)
+        years = frame["year"].to_numpy(np.int64)[own]
+        numbers = frame[column].to_numpy(np.float64)[own]
         found: NDArray[np.float64] = np.full(len(self.years), np.nan)
         found[years - self.years[0]] = numbers
         self._series[key] = found

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sdvdata import periods
-from sdvdata.errors import DataFolderError, DataReadError, SdvdataError, UnknownNameError, require_known
+from sdvdata.errors import DataFolderError, DataReadError, SdvdataError, UnknownNameError, is_several, require_known
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 __all__ = [
     "CLAIM_TABLES",
     "SYSTEM_MEASURES",
+    "Named",
     "core",
     "data_folder",
     "data_version",
@@ -40,6 +41,7 @@ __all__ = [
     "load_system_counts",
     "made_once",
     "records",
+    "require_descriptor",
     "resource",
 ]
 
@@ -77,7 +79,7 @@ def data_folder() -> Path:
     True
     """
     chosen = os.environ.get("SDVDATA_DATA")
-    places = [Path(chosen)] if chosen else _bundled()
+    places = [Path(chosen).absolute()] if chosen else _bundled()
     for place in places:
         if (place / "datapackage.json").is_file():
             return place
@@ -116,8 +118,35 @@ def made_once(what: str, tables: Iterable[str], make: Callable[[], Any]) -> Any:
 def _parsed(path: Path) -> dict[str, Any]:
     try:
         content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    except (UnicodeDecodeError, json.JSONDecodeError) as error:
+    except (OSError, ValueError) as error:
         raise DataReadError(f"{path}: not a readable JSON file: {error}") from None
+    return require_descriptor(content, path)
+
+
+def require_descriptor(content: dict[str, Any], path: Path) -> dict[str, Any]:
+    """Return a descriptor in which everything stands by which tables are read and described.
+
+    Raises
+    ------
+    DataReadError
+        It names the first entry that lacks something, and what.
+
+    Examples
+    --------
+    >>> require_descriptor({"version": "1"}, Path("datapackage.json"))
+    Traceback (most recent call last):
+    ...
+    sdvdata.errors.DataReadError: datapackage.json: the descriptor is not as it must be (KeyError: 'resources')...
+    """
+    place = "the descriptor"
+    try:
+        str(content["version"])
+        for number, one in enumerate(content["resources"]):
+            place = f"resources[{number}]"
+            _ = one["name"] + one["path"] + one["description"] + one["schema"]["primaryKey"][0]
+            _ = [field["name"] + field["type"] + field["title"] + field["description"] for field in _fields(one)]
+    except (KeyError, TypeError, ValueError, IndexError) as error:
+        raise DataReadError(f"{path}: {place} is not as it must be ({type(error).__name__}: {error}).") from None
     return content
 
 
@@ -443,11 +472,32 @@ def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
 
 
+class Named(dict[str, dict[str, Any]]):
+    """Rows by the name by which other tables know them; of a name that none has it is told which line names it.
+
+    Examples
+    --------
+    >>> Named(a={})["no-such"]
+    Traceback (most recent call last):
+    ...
+    KeyError: 'no-such'
+    """
+
+    def __missing__(self, name: str) -> dict[str, Any]:
+        for path in sorted(data_folder().rglob("*.csv")):
+            lines = path.read_text(encoding="utf-8").replace(";", ",").split("\n")
+            if found := [n for n, line in enumerate(lines, 1) if name in line.split(",")]:
+                raise DataReadError(f"{path}:{found[0]}: names {name!r}, but no row has that name.")
+        raise KeyError(name)
+
+
 def _as_list(wanted: object, column: str) -> list[object]:
     """Return the values of a filter, one or several; a blank is none."""
-    values = list(wanted) if isinstance(wanted, Iterable) and not isinstance(wanted, str | bytes) else [wanted]
+    import pandas as pd
+
+    values: list[Any] = list(wanted) if is_several(wanted) else [wanted]
     for value in values:
-        if value is None or value != value:
+        if (isinstance(value, str) and not value.strip()) or pd.isna(value) is True:
             raise SdvdataError(
                 f"{column}={value!r} asks for nothing: leave {column} out for all rows, "
                 f"or load them and keep the blank ones with frame[frame['{column}'].isna()]."
@@ -468,7 +518,7 @@ def _text(entry: Mapping[str, Any]) -> pd.DataFrame:
     def make() -> pd.DataFrame:
         frame = _read_text(data_folder() / entry["path"], entry)
         for one in entry.get("lists", ()):
-            frame = _with_list(frame, one, _text(_entry(one["resource"])))
+            frame = _with_list(frame, one, _typed(_entry(one["resource"])))
         return frame
 
     found: pd.DataFrame = _once("text", _files(entry), make)
@@ -480,9 +530,7 @@ def _with_list(frame: pd.DataFrame, one: Mapping[str, Any], links: pd.DataFrame)
     for column, wanted in one.get("where", {}).items():
         links = links[links[column] == wanted]
     lists: dict[str, list[str]] = {}
-    for _, key, name in sorted(
-        zip(links["position"].astype("int64"), links["claim_id"], links[one["value"]], strict=True)
-    ):
+    for _, key, name in sorted(zip(links["position"], links["claim_id"], links[one["value"]], strict=True)):
         lists.setdefault(str(key), []).append(str(name))
     joined = {key: ";".join(names) for key, names in lists.items()}
     column = frame["claim_id"].map(joined).astype("str")
@@ -502,7 +550,7 @@ def _read_text(path: Path, entry: Mapping[str, Any]) -> pd.DataFrame:
         frame = pd.read_csv(path, dtype=str, keep_default_na=False, na_values=[""], encoding="utf-8")
     except FileNotFoundError:
         raise DataReadError(f"{path}: this file is missing.") from None
-    except (UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError) as error:
+    except (OSError, ValueError) as error:
         raise DataReadError(f"{path}: {str(error).strip()}.") from None
     expected = [field["name"] for field in entry["schema"]["fields"]]
     if list(frame.columns) != expected:
@@ -548,8 +596,9 @@ def _matches_numbers(column: pd.Series[str], asked: list[object]) -> Any:
     numbers = []
     for value in asked:
         try:
-            numbers.append(float(value))  # type: ignore[arg-type]  # what is no number is told below
-        except (TypeError, ValueError):
+            # What is no number is told below; so is text that says "nan".
+            numbers.append(float(value) if "nan" not in str(value).lower() else int(value))  # type: ignore[arg-type,call-overload]
+        except (TypeError, ValueError, ArithmeticError):
             raise SdvdataError(f"{column.name}={value!r} is not a number; {column.name} holds numbers.") from None
     return pd.to_numeric(column, errors="coerce").isin(numbers).to_numpy(bool)
 
@@ -594,6 +643,12 @@ def _with_types(text: pd.DataFrame, entry: Mapping[str, Any]) -> pd.DataFrame:
     for field in _fields(entry):
         name = field["name"]
         column = text[name]
+        limits = field.get("constraints", {})
+        blank = column.isna()
+        odd = (blank & limits.get("required", False)) | ~(blank | column.isin(limits.get("enum", column)))
+        if odd.any():
+            row = int(odd.to_numpy(bool).argmax())
+            raise DataReadError(f"{_place(entry, row, name)}: {column.fillna('').iloc[row]!r} is not allowed.")
         if field["type"] in ("number", "integer"):
             numbers = pd.to_numeric(column, errors="coerce")
             bad = (numbers.isna() & column.notna()).to_numpy(bool)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 
@@ -12,14 +13,17 @@ from sdvdata.tables import load, made_once, records
 
 __all__ = [
     "ENDINGS",
+    "GLYPHS",
     "amount",
     "answer",
     "bound",
     "count",
     "date",
     "ending",
+    "fold",
     "joined",
     "length",
+    "notation",
     "number",
     "perimeter",
     "when",
@@ -45,8 +49,50 @@ _HAPPENED = {
 _ENDED = {"paused": "paused", "terminated": "ended", "withdrawn_no_date": "taken back without a new date"}
 
 
+def notation(kind: str) -> dict[str, tuple[str, ...]]:
+    """Return what the sources call numbers, scales, currencies, months or seasons (``vocab/notations``).
+
+    Examples
+    --------
+    >>> notation("month")["03"]
+    ('mars', 'marts', 'march', 'märz', 'mar')
+    >>> notation("scale")["03"]
+    ('tusen', 'tusinde', 'tusind', 'thousand')
+    """
+
+    def make() -> dict[str, dict[str, tuple[str, ...]]]:
+        found: dict[str, dict[str, tuple[str, ...]]] = {}
+        for row in records(load("notations")):
+            found.setdefault(str(row["kind"]), {})[str(row["meaning"])] = tuple(str(row["words"]).split())
+        return found
+
+    kinds: dict[str, dict[str, tuple[str, ...]]] = made_once("notations", ["notations"], make)
+    return kinds[kind]
+
+
 def _missing(value: object) -> bool:
     return value is None or value == "" or (isinstance(value, float) and math.isnan(value))
+
+
+#: Letters and signs that Unicode does not take apart, as they are typed without them; a soft hyphen is nothing.
+GLYPHS = {"ø": "o", "æ": "ae", "ß": "ss", "ð": "d", "þ": "th", "đ": "d", "ł": "l", "\u00ad": ""}
+GLYPHS |= (
+    dict.fromkeys("\u00a0\u2007\u2009\u202f", " ") | dict.fromkeys("–−‑", "-") | {"’": "'"} | dict.fromkeys("“”", '"')
+)
+
+
+def fold(text: str) -> str:
+    """Return a text as search compares it: small letters without marks, plain spaces and dashes.
+
+    Examples
+    --------
+    >>> fold("Møre og Romsdal, Skåne: 2–3\u2009000")
+    'more og romsdal, skane: 2-3 000'
+    """
+    plain = unicodedata.normalize(
+        "NFKD", text.lower().translate({ord(sign): letter for sign, letter in GLYPHS.items()})
+    )
+    return "".join(sign for sign in plain if not unicodedata.combining(sign))
 
 
 def number(value: float) -> str:

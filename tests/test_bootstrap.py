@@ -198,6 +198,27 @@ class TestCommandLine:
         assert bootstrap.main(words) == 0
         assert ran == modules
 
+    def test_versions_tries_what_is_there_and_says_what_is_not(
+        self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        monkeypatch.setattr(bootstrap, "interpreter", lambda minor: ["python3.12"] if minor == 12 else None)
+        monkeypatch.setattr(bootstrap, "try_versions", lambda command, bound: f"| {bound} | {command[0]} | passed |")
+        assert bootstrap.main(["versions"]) == 0
+        told = capsys.readouterr().out
+        assert "| lowest | python3.12 | passed |\n| newest | python3.12 | passed |" in told
+        assert "| | 3.11 | | | not installed: nothing was tried |" in told and "3.13" in told
+        monkeypatch.setattr(bootstrap, "interpreter", lambda _: None)
+        assert bootstrap.main(["versions"]) == 1
+
+    def test_versions_fails_with_one_environment(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(bootstrap, "interpreter", lambda _: ["python"])
+        monkeypatch.setattr(bootstrap, "try_versions", lambda _, bound: "FAILED" if bound == "lowest" else "passed")
+        assert bootstrap.main(["versions"]) == 1
+
+    def test_versions_has_its_tests(self) -> None:
+        assert all((ROOT / "tests" / f"test_{name}.py").is_file() for name in bootstrap.LIBRARY)
+        assert bootstrap.interpreter(sys.version_info[1]) and bootstrap.interpreter(99) is None
+
     def test_test_goes_on_after_a_failure_and_fails(
         self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
     ) -> None:

@@ -382,3 +382,15 @@ def test_a_standing_without_a_line_of_its_own_is_refused() -> None:
 def test_a_region_without_a_tile_is_refused() -> None:
     with pytest.raises(UnknownNameError, match="Did you mean 'skane'"):
         charts.tiles(pd.DataFrame({"region": ["skaane"]}))
+
+
+@pytest.mark.usefixtures("our_theme")
+def test_strength_fills_what_an_owner_says_whatever_the_programme() -> None:
+    """House of 0.2.0: a programme without a colour of its own was never filled."""
+    frame = pd.DataFrame(
+        {"programme": ["apotti", "sdv"], "speaker_role": "buyer", "confidence": "high", "years": [1, 2]}
+    )
+    marks = alt.Chart(frame).mark_point(size=900).encode(alt.X("years:Q"), **charts.programme(), **charts.strength())
+    drawn = display.svg(marks.properties(description="Two points.").to_dict())
+    for colour in (charts.OTHER, "#0072B2"):
+        assert f'fill="{colour}"' in drawn

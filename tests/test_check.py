@@ -15,6 +15,7 @@ import pytest
 from sdvdata import tables
 from tools.check import FrictionlessMissing, check_folder, fix_form
 from tools.check.__main__ import main
+from tools.check.cell_rules import numbers_have_one_form
 from tools.check.files import Finding, Row, Table, read_tables, structure
 from tools.check.form import write_atomically
 from tools.check.rules import RULES
@@ -71,7 +72,8 @@ def test_the_command_says_so(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_every_rule_can_fail() -> None:
     """Each rule is a function that some test below makes speak (named in its test)."""
-    text = Path(__file__).read_text(encoding="utf-8")
+    here = Path(__file__)
+    text = here.read_text(encoding="utf-8") + here.with_name("test_meaning.py").read_text(encoding="utf-8")
     for name in RULE:
         assert f'"{name}"' in text or f"rule={name}" in text, f"no test makes {name} fail"
 
@@ -116,6 +118,46 @@ def test_a_broken_descriptor_is_named(folder: Path, content: str) -> None:
     found = _found(folder)
     assert len(found) == 1
     assert found[0].startswith("data/datapackage.json:1:")
+
+
+@pytest.mark.parametrize("key", ["name", "path", "schema"])
+def test_an_entry_without_what_it_is_read_by_is_named(folder: Path, key: str) -> None:
+    package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+    package["resources"][1].pop(key)
+    (folder / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")
+    (found,) = _found(folder)
+    assert found.startswith("data/datapackage.json:1:1 (resources): ") and f"KeyError: '{key}'" in found
+
+
+def test_a_table_that_the_rules_need_and_the_descriptor_lacks_is_named(folder: Path) -> None:
+    package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+    package["resources"] = [one for one in package["resources"] if one["name"] != "relations"]
+    (folder / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")
+    assert "data/datapackage.json:1:1 (resources): 'relations' is not described" in _found(folder)
+
+
+def test_what_is_no_readable_file_is_named(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "CHANGES.md").write_bytes("Skåne".encode("latin-1"))
+    (folder / "costs.csv").unlink()
+    (folder / "costs.csv").mkdir()
+    assert any("costs.csv:1:1: the descriptor names this file; it can't be read" in text for text in _found(folder))
+    assert main(["--data", str(folder / "counts.csv")]) == 1
+    assert "no such file in" in capsys.readouterr().out
+
+
+def test_a_full_disk_is_told(folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    def fail(_: Path) -> list[str]:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("tools.check.__main__.fix_form", fail)
+    assert main(["--fix", "--data", str(folder)]) == 2
+    assert "No space left on device" in capsys.readouterr().err
+
+
+def test_an_endless_cell_is_found_whatever_was_imported() -> None:
+    csv.field_size_limit(10**9)
+    (_, (found,)) = structure(b"a\n" + b"x" * 200_000 + b"\n", "t.csv", ["a"])
+    assert "field larger than field limit" in found.message
 
 
 def test_a_missing_descriptor_is_named(tmp_path: Path) -> None:
@@ -571,3 +613,136 @@ def test_frictionless_alone_accepts_the_descriptor() -> None:
     with system.use_context(trusted=True):
         report = Package(str(tables.data_folder() / "datapackage.json")).validate()
     assert report.valid, json.dumps(report.flatten(["name", "rowNumber", "fieldName", "type"])[:5])
+
+
+# --- numbers, text, ids and relations ----------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "٧٥٠٠٠٠٠٠",
+        "75000_000",
+        "+75",
+        "0075",
+        "75.0",
+        "75e6",
+        "INF",
+        "NaN",
+        "-0",
+        "-75",
+        "1,5",
+        ".5",
+        "5.",
+        "７５",
+        " 75",
+    ],
+)
+def test_numbers_have_one_form(folder: Path, cell: str) -> None:
+    """H1, H2, H4: found where it stands, and before a rule could fail on it."""
+    for table, column, place in (("costs", "value", 9), ("price_index", "value", 5)):
+        line, path = _set(folder, table, {}, **{column: cell})
+        found = [str(finding) for finding in numbers_have_one_form(_tables(folder))]
+        assert any(text.startswith(f"{path}:{line}:{place} ({column}): '{cell}' is ") for text in found)
+
+
+def test_what_is_no_number_is_told_and_reaches_no_rule(folder: Path) -> None:
+    line, path = _set(folder, "price_index", {}, value="INF")
+    assert [text.split(" (")[0] for text in _found(folder)] == [f"{path}:{line}:5"]
+
+
+def test_a_count_is_negative_where_the_descriptor_says(folder: Path) -> None:
+    line, path = _set(folder, "counts", {"claim_id": "fi-systems-300"}, value="-300")
+    found = [str(finding) for finding in numbers_have_one_form(_tables(folder))]
+    assert found == [f"{path}:{line}:7 (value): '-300' is negative"]
+
+
+@pytest.mark.parametrize(
+    ("rule", "table", "where", "cells", "words"),
+    [
+        *(
+            ("cells_are_clean", "costs", {}, {"note": cell}, "spreadsheet formula")
+            for cell in ("+cmd|' /C calc'!A0", "-2+3+cmd|x", "＝cmd|x", "@SUM(1)", "＋1")
+        ),
+        *(
+            ("cells_are_clean", "costs", {}, {"stated_by": f"Region Sk{char}ne"}, name)
+            for char, name in {
+                "\u200b": "ZERO WIDTH SPACE", "\u00ad": "SOFT HYPHEN", "\u202e": "RIGHT-TO-LEFT OVERRIDE",
+                "\ufeff": "ZERO WIDTH NO-BREAK SPACE", "\u2028": "LINE SEPARATOR", "\u00a0": "NO-BREAK SPACE",
+                "\u0430": "CYRILLIC SMALL LETTER A", "\uff41": "FULLWIDTH LATIN", "a\u030a": "letters in pieces",
+            }.items()
+        ),
+        ("relations_make_sense", "relations", {"relation": "rounds"}, {"other": "hp-users-2019"}, "own table and programme"),
+        ("relations_make_sense", "costs", {"claim_id": "fvm-budget-increase-2020"}, {"status": "withdrawn"}, "is withdrawn"),
+        ("nothing_leads_back_to_itself", "sites", {"site": "alesund-hospital"}, {"part_of": "alesund-hospital"}, "back to itself"),
+        ("relations_fit_the_figures", "costs", {"claim_id": "fvm-budget-total-sie-2025"}, {"value": "1"}, "same_statement"),
+        ("relations_fit_the_figures", "costs", {"claim_id": "sdv-contract-max-4826m-svt-2020-07"}, {"vat": "excl"}, "VAT does not differ"),
+        ("ids_fit_their_row", "costs", {"claim_id": "sdv-budget-1706m-2023"}, {"programme": "fvm"}, "'sdv-' is an id of sdv"),
+        ("ids_fit_their_row", "costs", {"claim_id": "sdv-budget-1706m-2023"}, {"value": "1806000000"}, "its figure is not the row's"),
+        ("ids_fit_their_row", "costs", {"claim_id": "sdv-invest-1046m-2017-09"}, {"claim_id": "sdv-invest-1046m-2016-09"}, "2016"),
+        ("places_are_of_the_programme", "programmes", {"programme": "sdv"}, {"outcome_claim": "hp-acquisition-start-2017"}, "belongs to"),
+        ("places_are_of_the_programme", "schedules", {"site": "ystad"}, {"site": "alesund-hospital"}, "belongs to helseplattformen"),
+        ("speakers_have_one_role", "costs", {"stated_by": "Region Skåne"}, {"speaker_role": "vendor"}, "is buyer elsewhere"),
+        ("vat_is_stated", "costs", {"claim_id": "sdv-consultants-cost-2019"}, {"vat": "incl"}, "neither print, scope nor note"),
+        ("derived_figures_follow", "costs", {"claim_id": "fvm-kpmg-cost-max-2024"}, {"value": "5000"}, "does not follow"),
+        ("nothing_is_later_than_the_data", "sources", {}, {"accessed": "2027"}, "is after the data was made, 2026-11-30"),
+        ("series_do_not_jump", "price_index", {"series": "se-kpif", "year": "2020"}, {"value": "1000"}, "but 2019 has"),
+        ("series_do_not_jump", "exchange_rates", {"currency": "NOK", "year": "2020"}, {"per_eur": "0.1"}, "but 2019 has"),
+        ("prices_agree", "price_index", {"series": "se-kpi", "year": "2021"}, {"value": "353.92"}, "tell two inflations"),
+        ("prices_agree", "purchasing_power", {"measure": "price_level", "country": "SE"}, {"value": "1.3"}, "parity and exchange rate of SE"),
+        ("people_add_up", "population", {"area": "kronoberg", "year": "2015"}, {"population": "257973"}, "but parts or ends of SE in 2015"),
+        ("rates_agree_with_the_days", "exchange_rates", {"currency": "NOK"}, {"per_eur": "8.1"}, "the days of the year"),
+    ],
+)  # fmt: skip
+def test_each_rule_speaks(
+    folder: Path, rule: str, table: str, where: dict[str, str], cells: dict[str, str], words: str
+) -> None:
+    if rule == "rates_agree_with_the_days":
+        pytest.importorskip("currency_converter")
+    _set(folder, table, where, **cells)
+    _fires(folder, rule, words)
+
+
+@pytest.mark.parametrize(
+    ("year", "words", "times"),
+    [("2010", "begins in 2011, expected 2010", 4), ("2025", "others of its kind in 2025", 5)],  # one ends in 2024
+)
+def test_series_reach_both_ends(folder: Path, year: str, words: str, times: int) -> None:
+    """M9: the first or the last year of a series is gone."""
+    for table in ("price_index", "exchange_rates", "purchasing_power", "population"):
+        _edit(
+            folder / tables.resource(table)["path"],
+            lambda rows: rows.remove(next(r for r in rows if r["year"] == year)),
+        )
+    assert len([f for f in RULE["series_reach_both_ends"](_tables(folder)) if words in f.message]) == times
+
+
+@pytest.mark.parametrize("table", ["costs", "schedules", "counts", "landscape", "sources", "sites"])
+def test_nothing_stands_twice(folder: Path, table: str) -> None:
+    key = tables.resource(table)["schema"]["primaryKey"][0]
+    _edit(folder / tables.resource(table)["path"], lambda rows: rows.append({**rows[0], key: f"{rows[0][key]}-b"}))
+    _fires(folder, "nothing_stands_twice", "says what '")
+
+
+def test_a_circle_of_claims(folder: Path) -> None:
+    row = next(row for row in _tables(folder)["relations"].rows if row["relation"] == "includes")
+    with (folder / "relations.csv").open("a", encoding="utf-8") as file:
+        file.write(f"{row['other']},includes,fvm-x,\nfvm-x,includes,{row['claim']},\n")
+    _fires(folder, "nothing_leads_back_to_itself", f"'{row['claim']}' leads back to itself")
+
+
+def test_an_exception_is_for_one_rule_and_row_and_is_needed(folder: Path) -> None:
+    line, path = _set(folder, "exceptions", {"row": "hp-stjordal-annual"}, row="hp-users-2019")
+    found = _found(folder)
+    assert any(t.startswith(f"{path}:{line}:1 (rule):") and "no exception is needed" in t for t in found)
+    assert any("'Stjørdal kommune' is other elsewhere" in t for t in found)
+
+
+def test_a_note_may_reckon_from_claims(folder: Path) -> None:
+    """A derived amount whose note names two claims is their sum, difference, product or ratio."""
+    where = {"claim_id": "fvm-kpmg-cost-max-2024"}
+    note = "sdv-invest-1046m-2017-09 less sdv-budget-1706m-2023"
+    _set(folder, "costs", where, value="660000000", as_printed="x", note=note)
+    assert list(RULE["derived_figures_follow"](_tables(folder))) == []
+    _set(folder, "costs", where, value="670000000")
+    _fires(folder, "derived_figures_follow", "does not follow")

@@ -206,5 +206,9 @@ def test_slip_refuses_what_it_cannot_read() -> None:
 
 
 def test_slip_as_of_an_early_day_knows_less() -> None:
-    early = plans.slip(sd.load_schedules(as_of="2020"), milestone="first_hospital")
+    early = plans.slip(sd.load_schedules(), milestone="first_hospital", as_of="2020")
     assert pd.isna(early.loc["fvm", "last"])
+    carried = sd.load_schedules(as_of="2020")  # the frame carries its day: no hindsight by a forgotten argument
+    pd.testing.assert_frame_equal(plans.slip(carried, milestone="first_hospital"), early)
+    later = plans.slip(carried, milestone="first_hospital", as_of="2022")
+    pd.testing.assert_frame_equal(later, plans.slip(sd.load_schedules(), milestone="first_hospital", as_of="2022"))

@@ -56,6 +56,11 @@ def test_a_core_programme(copied: Path) -> None:
     silent = {"programme": "apotti", "claim_id": "", "verdict": "not_applicable", "why": "Not asked of it"}
     questions = sd.load("comparisons", raw=True)["comparison"]
     _add(copied, "preferred", *({**silent, "comparison": question} for question in questions))
+    # A programme that becomes a target leaves the class of the outside view: the check asks for it.
+    assert {finding.path for finding in check_folder(copied)} == {"data/pairs.csv"}
+    pairs = copied / "pairs.csv"
+    kept = [line for line in pairs.read_text(encoding="utf-8").splitlines() if not line.startswith("apotti,")]
+    pairs.write_text("\n".join(kept) + "\n", encoding="utf-8")
     assert check_folder(copied) == []
     assert tables.core()[-1] == "apotti"
     assert charts.programme()["color"]["condition"]["scale"]["range"][-1] == "#CC79A7"
@@ -65,7 +70,10 @@ def test_a_core_programme(copied: Path) -> None:
 
 def test_a_measure(copied: Path) -> None:
     _add(
-        copied, "measures", {"measure": "printers", "title": "Printers", "group": "printers"}, like={"table": "counts"}
+        copied,
+        "measures",
+        {"measure": "printers", "title": "Printers", "group": "printers", "subject": "systems"},
+        like={"table": "counts"},
     )
     _add(
         copied, "counts", {"claim_id": "sdv-printers-30", "measure": "printers", "counted_unit": "printers"},

@@ -66,6 +66,11 @@ def test_the_record_has_none(rule: str) -> None:
         ("people_are_named_fairly", "counts", {"claim_id": "hp-death-2023-01"}, {"value": "1"}, "a death is in no count"),
         ("people_are_named_fairly", "counts", {"claim_id": "hp-death-2023-01"}, {"scope": "one death", "note": ""}, "under examination"),
         ("people_are_named_fairly", "cases", {}, {"claim_id": "sdv-nothing-2018"}, "there is no claim"),
+        ("outcomes_follow_what_was_expected", "relations", {"claim": "sp-recovery-not-back"}, {"claim": "sp-recovery-expected-3w", "other": "sp-recovery-not-back"}, "stands first"),
+        ("outcomes_follow_what_was_expected", "relations", {"claim": "hp-stolav-activity-2023-05"}, {"other": "va-spokane-dip-planned-30"}, "is a claim about va-ehrm"),
+        ("outcomes_follow_what_was_expected", "relations", {"claim": "sp-rh-activity-2017-final"}, {"other": "sp-recovery-expected-3w"}, "is answered by no"),
+        ("effects_say_what_their_source_says_of_a_link", "counts", {"claim_id": "hp-sus-respondents-2023"}, {"measure": "usability_score"}, "an effect without a row"),
+        ("effects_say_what_their_source_says_of_a_link", "counts", {"claim_id": "hp-sus-all-2023"}, {"measure": "review_participants"}, "about no effect"),
     ],
 )  # fmt: skip
 def test_each_kind_is_noticed(

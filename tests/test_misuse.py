@@ -15,9 +15,8 @@ from tools.check import figures
 
 COSTS, SCHEDULES = sd.load_costs(), sd.load_schedules(programme=["sdv", "fvm", "helseplattformen"])
 FIRST = "first_hospital"
-PLANS: list[Callable[..., object]] = [
-    plans.vintages, plans.slip, plans.moves, plans.outcomes, plans.horizon, plans.notice, plans.statements,
-    plans.actual_claims,
+PLANS: list[Callable[..., pd.DataFrame]] = [
+    plans.vintages, plans.slip, plans.moves, plans.outcomes, plans.horizon, plans.notice,
 ]  # fmt: skip
 DEARER = sd.Conclusion("Dearer", ("hp-annual-op-2024-800",), ("hp-annual-op-2019-278",))
 SPENT = sd.load_costs(claim_id="hp-consultants-2023")
@@ -183,10 +182,9 @@ def test_shares_are_no_money() -> None:
 
 
 @pytest.mark.parametrize("measure", PLANS)
-def test_plans_read_each_claim_once_in_any_order(measure: Callable[..., object]) -> None:
+def test_plans_read_each_claim_once_in_any_order(measure: Callable[..., pd.DataFrame]) -> None:
     def text(frame: pd.DataFrame) -> str:
-        made = measure(frame, milestone=FIRST)
-        return made.to_csv() if isinstance(made, pd.DataFrame) else str(made)
+        return measure(frame, milestone=FIRST).to_csv()
 
     wanted = text(SCHEDULES)
     assert text(pd.concat([SCHEDULES, SCHEDULES])) == wanted
@@ -222,13 +220,12 @@ def test_statements_of_which_only_the_first_day_is_known_are_read() -> None:
 @pytest.mark.parametrize(
     ("call", "words"),
     [
-        (lambda: plans.actual_claims(SCHEDULES, milestone="first hospital"), "Did you mean 'first_hospital'"),
-        (lambda: plans.actual_claims(SCHEDULES, site="ystadt"), "Did you mean 'ystad'"),
+        (lambda: plans.outcomes(SCHEDULES, milestone="first hospital"), "Did you mean 'first_hospital'"),
+        (lambda: plans.outcomes(SCHEDULES, site="ystadt"), "Did you mean 'ystad'"),
         (lambda: plans.site_matrix(SCHEDULES, programme="sdv", kinds=("hosp",)), "Unknown kind of place 'hosp'"),
         (lambda: plans.site_matrix(SCHEDULES, programme="sdv", kinds=5), "kinds is one name or several"),  # type: ignore[arg-type]
         (lambda: plans.site_slips(None, programme="sdv"), "it was given a NoneType"),  # type: ignore[arg-type]
         (lambda: plans.site_slips(sd.load_schedules(programme="fvm"), programme="sdv"), "No row of 'sdv' is among"),
-        (lambda: plans.first_wave(SCHEDULES.drop(columns="wave_content")), "missing: wave_content"),
     ],
 )  # fmt: skip
 def test_places_say_what_is_wrong(call: Callable[[], object], words: str) -> None:

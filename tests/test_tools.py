@@ -214,6 +214,17 @@ class TestExecute:
         assert sorted(file.name for file in into.iterdir()) == ["02-b.ipynb", "02-b.key"]
         assert len(ran) == 2
 
+    def test_a_full_disk_is_named(
+        self, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        def fail(*_: object) -> str:
+            raise OSError(28, "No space left on device")
+
+        monkeypatch.setattr(execute, "_to_build", fail)
+        assert execute.execute(folder, tmp_path / "executed") == 1
+        told = capsys.readouterr().out
+        assert "01-a: FAILED\n[Errno 28] No space left on device" in told and "02-b: FAILED" in told
+
     def test_a_failure_is_named_and_tried_again(
         self, folder: Path, tmp_path: Path, ran: list[str], capsys: pytest.CaptureFixture[str]
     ) -> None:

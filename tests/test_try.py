@@ -15,7 +15,7 @@ import pytest
 
 from sdvdata.display import ChartError
 from sdvdata.errors import SdvdataError
-from tests.test_notebooks import ANEW
+from tests.test_notebooks import NOTEBOOKS
 
 
 def _tasks(path: Path) -> Iterator[tuple[str, str, bool]]:
@@ -28,10 +28,10 @@ def _tasks(path: Path) -> Iterator[tuple[str, str, bool]]:
             yield old, new, "refuse" in item
 
 
-TASKS = [(path, *task) for path in ANEW for task in _tasks(path)]
+TASKS = [(path, *task) for path in NOTEBOOKS for task in _tasks(path)]
 
 
-@pytest.mark.parametrize("path", ANEW, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_there_are_two_things_to_try(path: Path) -> None:
     assert len(list(_tasks(path))) >= 2
 

@@ -183,7 +183,7 @@ def execute(folder: Path = NOTEBOOKS, into: Path = EXECUTED, *, in_place: bool =
         for job in as_completed(jobs):
             try:
                 outcome = job.result()
-            except CellFailedError as failure:
+            except (CellFailedError, OSError) as failure:
                 failed += 1
                 outcome = f"FAILED\n{failure}\n"
             say(f"  {jobs[job].stem}: {outcome} ({time.perf_counter() - started:.0f} s)")

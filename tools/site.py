@@ -114,6 +114,8 @@ def build(into: Path) -> int:
         failed = beside.wait() or failed
     if words := what_went_wrong(told.getvalue()):
         say(words)
+    # Sphinx may end well although one of its processes did not write its pages.
+    failed = failed or int(not (into / "index.html").is_file())
     if not failed:
         shutil.copy2(SCRIPTS, into / "_static" / "vega-bundle.js")
     return failed

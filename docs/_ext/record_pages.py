@@ -15,6 +15,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+import figure_search
 import link_cards
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -25,6 +26,7 @@ from tools.pages import (
     addresses,
     claims,
     downloads,
+    explorer,
     languages,
     linking,
     markup,
@@ -36,6 +38,8 @@ from tools.pages import (
 
 FRAME = "claims/frame"
 TITLE, BODY, DESCRIPTION = "SDVDATA-TITLE", "SDVDATA-BODY", "SDVDATA-DESCRIPTION"
+#: Parts put into pages after Sphinx has written them, by page, with what stands there till then.
+LATE = {"claims/index.html": "SDVDATA-EXPLORER", "search.html": '<div id="search-results"></div>'}
 #: Words are searched on the search page only; icons are drawn by our style sheet (the icon script alone weighs 1.5 MB).
 NOT_FETCHED = re.compile(
     r'\s*<script[^>]*src="[^"]*(?:searchindex|searchtools|language_data|fontawesome)\.js[^"]*"[^>]*></script>'
@@ -172,10 +176,16 @@ def on_finished(app: Sphinx, failure: Exception | None) -> None:
             continue
         text = file.read_text(encoding="utf-8")
         light = lightened(text, keep_search=file.stem == "search")
+        name = file.relative_to(out).as_posix()
+        if name in LATE:
+            put = explorer.body(record.current()) if name.startswith("claims") else figure_search.AMONG + LATE[name]
+            light = light.replace(LATE[name], put, 1)
         if light != text:
             file.write_text(light, encoding="utf-8", newline="\n")
     for icons in (out / "_static").rglob("fontawesome.js*"):
         icons.unlink()
+    for name, content in explorer.scripts().items():
+        (out / "_static" / name).write_text(content, encoding="utf-8", newline="\n")
     downloads.write(out)
     if site := addresses.current().site:
         pages = [file.relative_to(out).as_posix() for file in out.rglob("*.html")]

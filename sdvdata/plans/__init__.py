@@ -8,17 +8,15 @@ that follow from the precision of the dates alone.
 
 from __future__ import annotations
 
-from sdvdata.plans.endings import actual_claims, outcomes
+from sdvdata.plans.endings import outcomes
 from sdvdata.plans.lengths import horizon, moves, notice, slip
-from sdvdata.plans.merging import MILESTONES, OWN, common_as_of, statements, unplaced, vintages
-from sdvdata.plans.sites import first_wave, site_matrix, site_slips
+from sdvdata.plans.merging import MILESTONES, OWN, common_as_of, vintages
+from sdvdata.plans.sites import site_matrix, site_slips
 
 __all__ = [
     "MILESTONES",
     "OWN",
-    "actual_claims",
     "common_as_of",
-    "first_wave",
     "horizon",
     "moves",
     "notice",
@@ -26,7 +24,5 @@ __all__ = [
     "site_matrix",
     "site_slips",
     "slip",
-    "statements",
-    "unplaced",
     "vintages",
 ]

@@ -6,35 +6,22 @@ from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from sdvdata.errors import require_known
 from sdvdata.periods import DAYS_IN_MONTH
-from sdvdata.plans.endings import (
-    Ending,
-    Stop,
-    actuals,
-    dated,
-    ending,
-    meets,
-    observed,
-    stops,
-    stops_of,
-    wanted,
-)
+from sdvdata.plans.endings import Course, actuals, courses, ending, observed, since, stops, stops_of, when
 from sdvdata.plans.merging import (
-    COUNTINGS,
     Counting,
     Question,
     Row,
     ask,
-    asked_for,
-    checked_schedules,
-    counts,
+    chosen,
     is_promise,
+    meets,
+    period,
+    rows_by,
     typed_frame,
     vintage_rows,
     why_recalled,
 )
-from sdvdata.tables import load, made_once, records
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -71,39 +58,11 @@ def _in_months(days: int | None) -> float | None:
     return None if days is None else round(days / DAYS_IN_MONTH, 1) + 0.0
 
 
-def _promised(row: Row) -> Row:
-    return {"start": row["promised_start"], "end": row["promised_end"]}
-
-
-def _in_force(row: Row) -> Row:
-    """Return the bounds of the day on which a plan came into force."""
-    return {"start": row["from_start"], "end": row["from_end"]}
-
-
 _SLIP_COLUMNS = [
-    "first",
-    "first_status",
-    "first_role",
-    "first_confidence",
-    "last",
-    "last_status",
-    "last_role",
-    "last_confidence",
-    "last_kind",
-    "months_low",
-    "months_high",
-    "censored",
-    "no_slip",
-    "ended",
-    "end_claim",
-    "overdue_low",
-    "overdue_high",
-    "implied_low",
-    "implied_claim",
-    "plans",
-    "first_claim",
-    "last_claim",
-    "known_from",
+    *(f"{side}{of}" for side in ("first", "last") for of in ("", "_status", "_role", "_confidence")),
+    *("last_kind", "months_low", "months_high", "censored", "no_slip", "ended", "end_claim"),
+    *("overdue_low", "overdue_high", "implied_low", "implied_claim"),
+    *("plans", "first_claim", "last_claim", "known_from"),
 ]
 
 #: Why there is no slip.
@@ -176,135 +135,84 @@ def slip(
     >>> moved.loc["fvm", "ended"], bool(moved.loc["sdv", "censored"])
     ('reversed', True)
     """
-    return slip_of(ask(schedules, "slip", milestone=milestone, site=site, as_of=as_of), counting)
+    return slip_of(ask(schedules, "slip", milestone=milestone, site=site, as_of=as_of, counting=counting))
 
 
-def slip_of(question: Question, counting: Counting = "own") -> pd.DataFrame:
+def slip_of(question: Question) -> pd.DataFrame:
     """Return what `slip` returns, of a question already asked."""
-    require_known("way of counting", counting, COUNTINGS)
-    found, happened, known = vintage_rows(question), actuals(question), stops(question)
-    question.require([*found, *happened])
-    rows = []
-    for programme in wanted(question, found):
-        plans = _counted([row for row in found if row["programme"] == programme], counting)
-        actual = happened.get(programme)
-        end = ending(question, programme, plans[-1] if plans else None, actual, known)
-        rows.append({"programme": programme, **_slip(question, programme, plans, actual, end)})
+    rows = [_slip(question, course) for course in courses(question)]
     return typed_frame(rows, ["programme", *_SLIP_COLUMNS]).set_index("programme")
 
 
-def _counted(plans: list[Row], counting: Counting) -> list[Row]:
-    """Return the plans of one programme that count, by when they came into force."""
-    own = [plan for plan in plans if counts(plan, "decided" if counting == "decided" else "own")]
-    # The earliest of any standing goes in front; the end stays that of the headline.
-    return [*plans[:1], *(plan for plan in own if plan is not plans[0])] if counting == "any" else own
-
-
-def _told(side: str, plan: Row) -> Row:
-    return {
-        side: plan["promised"],
-        f"{side}_status": plan["standing"],
-        f"{side}_role": plan["told_by"],
-        f"{side}_confidence": plan["confidence"],
-        f"{side}_claim": plan["claim_id"],
-    }
-
-
-def _slip(question: Question, programme: str, plans: list[Row], actual: Row | None, end: Ending) -> Row:
+def _slip(question: Question, course: Course) -> Row:
     """Return the columns of `slip` for one programme."""
-    row: Row = {"plans": len(plans), "known_from": question.known_from, "censored": False, "no_slip": ""}
+    programme, plans, actual, end = course
+    row: Row = {"programme": programme, "plans": len(plans), "known_from": question.known_from, "no_slip": ""}
     # A promise that was taken back is open: it may be given anew.
-    row["ended"] = "open" if end.how == "withdrawn" else end.how
+    row |= {"ended": "open" if end.how == "withdrawn" else end.how, "censored": False}
     if end.stop is not None or (end.event is not None and actual is None):
         row["end_claim"] = (end.stop or end.event or {})["claim_id"]
-    if actual is not None:
-        row |= {"last": actual["date"], "last_kind": "actual", "last_role": actual.get("speaker_role")}
-        row |= {"last_confidence": actual.get("confidence"), "last_claim": actual["claim_id"]}
-    elif len(plans) > 1:
-        row |= _told("last", plans[-1]) | {"last_kind": "planned"}
+    ends = _ends(course)
+    if actual is not None or len(plans) > 1:
+        row |= _told("last", ends[-1])
     if not plans:
         return row | {"no_slip": _NO_PLAN}
-    first = plans[0]
+    first, last = ends[0], ends[-1]
     row |= _told("first", first)
     if actual is None:
-        row |= _not_reached(question, programme, first, end)
-    if "last" not in row or end.how == "unknown":
+        row |= _overdue(question, course, first)
+    if len(ends) == 1 or end.how == "unknown":
         return row | {"no_slip": _UNKNOWN if end.how == "unknown" else _ONE_PLAN}
-    last = dated(actual) if actual is not None else _promised(plans[-1])
-    row["months_low"], row["months_high"] = between(_promised(first), last)
-    row["censored"] = actual is None and end.how in ("terminated", "withdrawn")
-    if None in (row["months_low"], row["months_high"]):
+    low, high = between(first["day"], last["day"])
+    row |= {"months_low": low, "months_high": high, "censored": _at_least(course)}
+    if None in (low, high):
         row["no_slip"] = _OPEN_SIDE
-    if actual is None:
-        row |= _implied(question, programme, first, row["months_low"])
-    return row
+    return row if actual is not None else row | _implied(question, programme, first, low)
 
 
-def _not_reached(question: Question, programme: str, first: Row, end: Ending) -> Row:
+def _at_least(course: Course) -> bool:
+    """Tell whether a promise was taken back or its programme is over, so that it moved at least as far as is known."""
+    return course.end.how in ("terminated", "withdrawn")
+
+
+def _told(side: str, end: Row) -> Row:
+    names = {"status": "standing"} | {name: name for name in ("kind", "role", "confidence", "claim")}
+    return {side: end["date"]} | {f"{side}_{name}": end[key] for name, key in names.items()}
+
+
+def _overdue(question: Question, course: Course, first: Row) -> Row:
     """Return how long past the first promised date a programme was when it ended, or when it was last observed."""
-    until = observed(programme, question.as_of)
-    day: Row = {"start": type(first["promised_start"] or first["promised_end"])(until), "end": None}
-    day["end"] = day["start"]
-    if end.how == "terminated" and end.event is not None:
-        day = dated(end.event) if end.event["date"] is not None else day
-    low, high = between(_promised(first), day)
-    if low is None or low <= 0:
-        return {}
-    return {"overdue_low": low, "overdue_high": high}
+    until = observed(course.programme, question.day)
+    day, event = {"start": until, "end": until}, course.end.event
+    if course.end.how == "terminated" and event is not None and event["date"] is not None:
+        day = period(event, "date")
+    low, high = between(first["day"], day)
+    return {"overdue_low": low, "overdue_high": high} if low is not None and low > 0 else {}
 
 
-def _before(milestone: str) -> list[str]:
+def _before(milestone: str | None) -> list[str]:
     """Return the milestones that can't come after one."""
-    after = made_once(
-        "order of milestones",
-        ["milestones"],
-        lambda: {row["milestone"]: row["after"] for row in records(load("milestones"))},
-    )
-    found: list[str] = []
-    while after[milestone] is not None:
-        milestone = after[milestone]
-        found.append(milestone)
-    return found
+    earlier = None if milestone is None else rows_by("milestone", "milestones")[milestone]["after"]
+    return [] if earlier is None else [earlier, *_before(earlier)]
 
 
 def _implied(question: Question, programme: str, first: Row, low: float | None) -> Row:
     """Return the slip that the newest promise of an earlier milestone leaves at least: no hospital before the first unit."""
     best: Row = {}
-    for milestone in _before(question.milestone) if question.milestone is not None else ():
-        earlier = [
-            plan
-            for plan in vintage_rows(question.about(milestone=milestone))
-            if plan["programme"] == programme and plan["own"]
-        ]
-        if earlier and earlier[-1]["promised_start"] is not None:
-            least = _in_months(_days(first["promised_end"], earlier[-1]["promised_start"]))
+    for milestone in _before(question.milestone):
+        found = vintage_rows(question.about(milestone=milestone))
+        for plan in [row for row in found if row["programme"] == programme and row["own"]][-1:]:
+            least, _ = between(first["day"], period(plan, "promised"))
             if least is not None and least > (best.get("implied_low") or low or 0):
-                best = {"implied_low": least, "implied_claim": earlier[-1]["claim_id"]}
+                best = {"implied_low": least, "implied_claim": plan["claim_id"]}
     return best
 
 
+_END = ("plan", "date", "standing", "role", "confidence")
 _MOVE_COLUMNS = [
-    "programme",
-    "from_plan",
-    "from_date",
-    "from_standing",
-    "from_role",
-    "from_confidence",
-    "to_plan",
-    "to_kind",
-    "to_date",
-    "to_standing",
-    "to_role",
-    "to_confidence",
-    "months_low",
-    "months_high",
-    "elapsed_low",
-    "elapsed_high",
-    "censored",
-    "reason",
-    "from_claim",
-    "to_claim",
-    "known_from",
+    *("programme", *(f"from_{key}" for key in _END), "to_plan", "to_kind", *(f"to_{key}" for key in _END[1:])),
+    *("months_low", "months_high", "elapsed_low", "elapsed_high", "censored", "reason"),
+    *("from_claim", "to_claim", "known_from"),
 ]
 
 
@@ -352,55 +260,49 @@ def moves(
     >>> whole.loc[0, ["months_low", "months_high"]].tolist()
     [41.4, 44.4]
     """
-    require_known("way of counting", counting, COUNTINGS)
-    question = ask(schedules, "moves", milestone=milestone, site=site, as_of=as_of)
-    found, happened, known = vintage_rows(question), actuals(question), stops(question)
-    question.require([*found, *happened])
+    question = ask(schedules, "moves", milestone=milestone, site=site, as_of=as_of, counting=counting)
     rows: list[Row] = []
-    for programme in wanted(question, found):
-        plans = _counted([row for row in found if row["programme"] == programme], counting)
-        actual = happened.get(programme)
-        end = ending(question, programme, plans[-1] if plans else None, actual, known)
-        over = end.how in ("terminated", "withdrawn")
-        last = _happened(actual, "actual") if actual is not None else None
-        if steps:
-            ends = [_end(plan) for plan in plans]
-            if actual is not None or (over and end.event is not None and plans):
-                ends.append(last or _happened(end.event or {}, "stopped"))
-            made = [_move(one, two) for one, two in pairwise(ends)]
-        else:
-            ends = [_end(plan) for plan in (plans[:1] + plans[-1:] if len(plans) > 1 else plans)]
-            made = [_move(ends[0], last or ends[-1])] if ends and (last or len(ends) > 1) else []
-            if made and actual is None:
-                made[0]["censored"] = over
-                if end.how == "unknown":
-                    made[0] |= {"months_low": None, "months_high": None, "reason": _UNKNOWN}
-        rows += [{"programme": programme, **row, "known_from": question.known_from} for row in made]
+    for course in courses(question):
+        ends, event = _ends(course), course.end.event
+        if not steps:
+            ends = ends[:1] + ends[1:][-1:]
+        elif _at_least(course) and event is not None:
+            ends.append(_happened(event, "stopped"))
+        made = [_move(one, two) for one, two in pairwise(ends)]
+        if not steps and made:
+            made[0]["censored"] = _at_least(course)
+            if course.end.how == "unknown":
+                made[0] |= {"months_low": None, "months_high": None, "reason": _UNKNOWN}
+        rows += [{"programme": course.programme, **row, "known_from": question.known_from} for row in made]
     return typed_frame(rows, _MOVE_COLUMNS)
 
 
-def _end(plan: Row) -> Row:
-    """Return one end of a move: a plan, what it promised, when it came into force."""
-    return {
-        "plan": plan["plan"],
-        "kind": "planned",
-        "date": plan["promised"],
-        "standing": plan["standing"],
-        "role": plan["told_by"],
-        "confidence": plan["confidence"],
-        "claim": plan["claim_id"],
-        "day": _promised(plan),
-        "since": _in_force(plan),
-    }
+def _ends(course: Course) -> list[Row]:
+    """Return between what a date moved: the plans that count (what each promised, when it came into force), the day."""
+    planned = [
+        {
+            "plan": plan["plan"],
+            "kind": "planned",
+            "date": plan["promised"],
+            "standing": plan["standing"],
+            "role": plan["told_by"],
+            "confidence": plan["confidence"],
+            "claim": plan["claim_id"],
+            "day": period(plan, "promised"),
+            "since": period(plan, "from"),
+        }
+        for plan in course.plans
+    ]
+    return planned if course.actual is None else [*planned, _happened(course.actual, "actual")]
 
 
 def _happened(row: Row, kind: str) -> Row:
     """Return the other end of a move: the day itself, or that of the stop."""
-    day = dated(row) if row["date"] is not None else {"start": row["stated_on_start"], "end": row["stated_on_end"]}
+    day = period(row, when(row))
     return {
         "plan": None,
         "kind": kind,
-        "date": row["date"] if row["date"] is not None else row["stated_on"],
+        "date": row[when(row)],
         "standing": None,
         "role": row.get("speaker_role"),
         "confidence": row.get("confidence"),
@@ -419,7 +321,7 @@ def _move(one: Row, two: Row) -> Row:
         reason = "when one of the plans came into force is open on one side"
     row: Row = {"months_low": low, "months_high": high, "elapsed_low": elapsed[0], "elapsed_high": elapsed[1]}
     for side, end in (("from", one), ("to", two)):
-        row |= {f"{side}_{key}": end[key] for key in ("plan", "date", "standing", "role", "confidence", "claim")}
+        row |= {f"{side}_{key}": end[key] for key in (*_END, "claim")}
     return row | {"to_kind": two["kind"], "censored": stopped, "reason": reason}
 
 
@@ -451,36 +353,33 @@ def horizon(
     >>> float(left.loc["fvm-date-stands-bt-2024-10-02", "months_low"])
     1.3
     """
-    import pandas as pd
-
-    require_known("way of counting", counting, COUNTINGS)
-    question = ask(schedules, "horizon", milestone=milestone, site=site, as_of=as_of)
-    schedules = checked_schedules(schedules, "horizon")
-    found = asked_for(question, vintage_rows(question))
-    question.require(found)
-    plan_of = {claim: row for row in found if counts(row, counting) for claim in row["claims"].split(";")}
-    lengths = {}
-    for row in question.rows:
-        if row["claim_id"] in plan_of and is_promise(row):
-            said = {"start": row["stated_on_start"], "end": row["stated_on_end"]}
-            why = why_recalled(row)
-            lengths[row["claim_id"]] = (why, *((None, None) if why else between(said, dated(row))))
-    told = schedules[schedules["claim_id"].isin(lengths)]
-    plans = [plan_of[claim] for claim in told["claim_id"]]
-    return told.assign(
-        standing=[plan["standing"] for plan in plans],
-        own=[plan["own"] for plan in plans],
-        recalled=[lengths[claim][0] != "" for claim in told["claim_id"]],
-        why_recalled=[lengths[claim][0] for claim in told["claim_id"]],
-        at_end=[_at_end(plan, row) for plan, row in zip(plans, records(told), strict=True)],
-        months_low=pd.array([lengths[claim][1] for claim in told["claim_id"]], dtype="float64"),
-        months_high=pd.array([lengths[claim][2] for claim in told["claim_id"]], dtype="float64"),
-    ).reset_index(drop=True)
+    question = ask(schedules, "horizon", milestone=milestone, site=site, as_of=as_of, counting=counting)
+    found = chosen(question, vintage_rows(question))
+    plan_of = {claim: plan for plan in found for claim in plan["claims"].split(";")}
+    made = {
+        row["claim_id"]: _to_go(row, plan_of[row["claim_id"]])
+        for row in question.rows
+        if row["claim_id"] in plan_of and is_promise(row)
+    }
+    told = question.frame[question.frame["claim_id"].isin(made)].reset_index(drop=True)
+    columns = ["standing", "own", "recalled", "why_recalled", "at_end", "months_low", "months_high"]
+    added = typed_frame([made[claim] for claim in told["claim_id"]], columns)
+    return told.assign(**{column: added[column] for column in columns})
 
 
-def _at_end(plan: Row, said: Row) -> bool:
-    """Tell whether a statement was made no earlier than the last day on which its plan can have been in force."""
-    return bool(plan["until_end"] and said["stated_on_start"] and said["stated_on_start"] >= plan["until_end"])
+def _to_go(row: Row, plan: Row) -> Row:
+    """Return what `horizon` adds to a statement of a plan."""
+    why, stated, until = why_recalled(row), row["stated_on_start"], plan["until_end"]
+    low, high = (None, None) if why else between(period(row, "stated_on"), period(row, "date"))
+    return {
+        "standing": plan["standing"],
+        "own": plan["own"],
+        "recalled": why != "",
+        "why_recalled": why,
+        "at_end": stated is not None and until is not None and stated >= until,
+        "months_low": low,
+        "months_high": high,
+    }
 
 
 def notice(
@@ -519,69 +418,57 @@ def notice(
     >>> ends.loc["fvm-2023-11", "how"], float(ends.loc["fvm-2023-11", "days_low"])
     ('stopped', -3.0)
     """
-    require_known("way of counting", counting, COUNTINGS)
-    question = ask(schedules, "notice", milestone=milestone, site=site, as_of=as_of)
+    question = ask(schedules, "notice", milestone=milestone, site=site, as_of=as_of, counting=counting)
     found, happened, known = vintage_rows(question), actuals(question), stops(question)
-    question.require(asked_for(question, found))
     rows = []
     for n, plan in enumerate(found):
         later = [row for row in found[n + 1 :] if row["programme"] == plan["programme"] and row["own"]]
-        outcome = ending(question, plan["programme"], None, happened.get(plan["programme"]), known).how
-        rows.append({**plan, **_end_of(plan, later, happened.get(plan["programme"]), outcome, known)})
-    rows = [row for row in asked_for(question, rows) if counts(row, counting)]
-    columns = [
-        "programme",
-        "plan",
-        "milestone",
-        "site",
-        "promised",
-        "standing",
-        "own",
-        "told_by",
-        "how",
-        "given_up_start",
-    ]
-    columns += ["given_up_end", "days_low", "days_high", "reason", "confidence", "claim_id", "stop_claim", "known_from"]
-    return typed_frame(rows, columns)
+        actual = happened.get(plan["programme"])
+        outcome = ending(question, plan["programme"], None, actual, known).how
+        rows.append({**plan, **_end_of(plan, later, actual, outcome, stops_of(plan, known))})
+    columns = ["programme", "plan", "milestone", "site", "promised", "standing", "own", "told_by", "how"]
+    columns += ["given_up_start", "given_up_end", "days_low", "days_high", "reason"]
+    return typed_frame(chosen(question, rows), [*columns, "confidence", "claim_id", "stop_claim", "known_from"])
 
 
-def _end_of(plan: Row, later: list[Row], actual: Row | None, outcome: str, known: list[Stop]) -> Row:
+def _end_of(plan: Row, later: list[Row], actual: Row | None, outcome: str, ends: list[Row]) -> Row:
     """Say how one vintage ended, and with how much notice."""
-    until = {"start": plan["until_start"], "end": plan["until_end"]}
-    promised, ends = _promised(plan), stops_of(plan, known)
+    until, promised = period(plan, "until"), period(plan, "promised")
     if actual is not None and (until["end"] is None or actual["date_start"] <= until["end"]):
-        happened = dated(actual)
+        happened = period(actual, "date")
         if meets(happened, promised):
-            undone = [stop for stop in ends if stop.day["end"] is None or stop.day["end"] >= happened["start"]]
-            if outcome == "reversed" and undone:
-                return _given_up("stopped", undone[0], until, happened)
-            return {"how": "kept"}
-        passed = plan["promised_end"] is not None and happened["start"] > plan["promised_end"]
+            undone = since(actual, ends)
+            return (
+                _given_up("stopped", undone, until, happened) if outcome == "reversed" and undone else {"how": "kept"}
+            )
+        passed = promised["end"] is not None and happened["start"] > promised["end"]
         # Given up before its day passed, or after it? Only a plan that certainly was in force then is late.
-        if passed and not ends and (until["start"] is None or until["start"] > plan["promised_end"]):
+        if passed and not ends and (until["start"] is None or until["start"] > promised["end"]):
             return {"how": "late"}
     if ends:
-        return _given_up("ended" if ends[0].row["kind"] == "terminated" else "withdrawn", ends[0], until, promised)
-    if later and meets(_promised(later[0]), promised):
+        return _given_up("ended" if ends[0]["kind"] == "terminated" else "withdrawn", ends, until, promised)
+    if later and meets(period(later[0], "promised"), promised):
         return {"how": "confirmed"}
     if until["end"] is None:
         return {"how": "in force"}
-    return _given_up("replaced" if later else "given up", None, until, promised)
+    return _given_up("replaced" if later else "given up", [], until, promised)
 
 
-def _given_up(how: str, stop: Stop | None, until: Row, promised: Row) -> Row:
-    """Return the bounds of the day on which a plan was given up, as narrow as its stop and its bounds allow."""
-    day = until if stop is None else stop.day
-    if stop is not None and until["start"] is not None and meets(day, until):
-        firsts = [bound["start"] for bound in (day, until) if bound["start"] is not None]
-        lasts = [bound["end"] for bound in (day, until) if bound["end"] is not None]
-        day = {"start": max(firsts), "end": min(lasts)}
+def _given_up(how: str, ends: list[Row], until: Row, promised: Row) -> Row:
+    """Return the bounds of the day on which a plan was given up, as narrow as its first stop and its bounds allow."""
+    stop: Row = ends[0] if ends else {"day": until, "claim_id": None}
+    day = stop["day"]
+    if until["start"] is not None and meets(day, until):
+        day = {
+            "start": max(filter(None, (day["start"], until["start"]))),
+            "end": min(filter(None, (day["end"], until["end"])), default=None),
+        }
     return {
         "how": how,
         "given_up_start": day["start"],
         "given_up_end": day["end"],
         "days_low": _days(day["end"], promised["start"]),
         "days_high": _days(day["start"], promised["end"]),
-        "reason": stop.row.get("reason") if stop else None,
-        "stop_claim": stop.row["claim_id"] if stop else None,
+        "reason": stop.get("reason"),
+        "stop_claim": stop["claim_id"],
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence, Sized
+from collections.abc import Iterable, Sized
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal, get_args
@@ -14,15 +14,10 @@ from sdvdata.tables import core, load, made_once, records, resource
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["MILESTONES", "OWN", "common_as_of", "statements", "unplaced", "vintages"]
+__all__ = ["MILESTONES", "OWN", "common_as_of", "vintages"]
 
-#: Milestones that plans are compared by, each only with itself -> the stem of its comparisons.
-MILESTONES = {
-    "first_unit": "first_unit",
-    "first_hospital": "first_hospital",
-    "university_hospital": "university_hospital",
-    "all_sites": "completion",
-}
+#: Milestones that plans are compared by, each only with itself.
+MILESTONES = ("first_unit", "first_hospital", "university_hospital", "all_sites")
 
 #: Standings that make a plan the buyer's own. Only these make a headline.
 OWN = ("decided", "announced")
@@ -34,53 +29,17 @@ STANDINGS = (*OWN, "proposed", "tentative", "wished", "leaked", "reported")
 PROMISES = ("go_live", "completion", "work_start")
 
 #: Each period that the analysis reads, and the columns that every frame of schedules has for it.
-_PERIODS = ("date", "stated_on", "plan_from", "plan_until")
-NEEDED = (
-    "claim_id",
-    "programme",
-    "measure",
-    "milestone",
-    "site",
-    "kind",
-    "plan",
-    "plan_status",
-    *_PERIODS,
-    *(f"{name}_{side}" for name in _PERIODS for side in ("start", "end")),
-)
+_PERIODS = [
+    f"{name}{side}" for side in ("", "_start", "_end") for name in ("date", "stated_on", "plan_from", "plan_until")
+]
+NEEDED = ["claim_id", "programme", "measure", "milestone", "site", "kind", "plan", "plan_status", *_PERIODS]
 
 #: What the analysis reads besides, where a frame has it.
-_READ_TOO = ("plan_owner", "speaker_role", "confidence", "reason", "status")
+_READ_TOO = ["plan_owner", "speaker_role", "confidence", "reason", "status"]
 
 #: Which plans count: those of the buyer's own, those of which a source says that the date was decided, or any.
 Counting = Literal["own", "decided", "any"]
 COUNTINGS: tuple[str, ...] = get_args(Counting)
-
-COLUMNS = [
-    "programme",
-    "plan",
-    "milestone",
-    "site",
-    "promised",
-    "promised_start",
-    "promised_end",
-    "standing",
-    "own",
-    "owner",
-    "from_start",
-    "from_end",
-    "until_start",
-    "until_end",
-    "told_by",
-    "confidence",
-    "recalled",
-    "statements",
-    "other_dates",
-    "closer",
-    "closer_claim",
-    "claim_id",
-    "claims",
-    "known_from",
-]
 
 Row = dict[str, Any]
 
@@ -96,14 +55,33 @@ def common_as_of() -> date:
     >>> common_as_of().isoformat()
     '2026-06-30'
     """
-    ends = [row["observed_until_end"] for row in records(load("programmes", programme=list(core())))]
-    last: date = min(ends).date()
+    last: date = min(rows_by("programme", "programmes")[programme]["observed_until_end"] for programme in core()).date()
     return last
 
 
-def last_day(as_of: str | date | None) -> date | None:
-    """Return the day up to which statements count, or None for all of them."""
-    return None if as_of is None else periods.last_day(as_of)
+def rows_by(key: str, table: str) -> dict[str, Row]:
+    """Return the rows of a table by their key; shared by all callers, not to change."""
+    found: dict[str, Row] = made_once(
+        f"rows of {table} by {key}", [table], lambda: {row[key]: row for row in records(load(table))}
+    )
+    return found
+
+
+def period(row: Row, name: str) -> Row:
+    """Return the first and the last day of a period of a row; None where that side is open."""
+    return {"start": row[f"{name}_start"], "end": row[f"{name}_end"]}
+
+
+def bounds(found: Row) -> tuple[date, date]:
+    """Return the first and the last day of a period, open sides at the ends of the calendar."""
+    first, last = found["start"], found["end"]
+    return (first.date() if first is not None else date.min, last.date() if last is not None else date.max)
+
+
+def meets(one: Row, two: Row) -> bool:
+    """Tell whether two periods share a day; an open side reaches to the end of the calendar."""
+    (first, last), (begin, end) = bounds(one), bounds(two)
+    return first <= end and begin <= last
 
 
 def checked_schedules(schedules: object, what: str) -> pd.DataFrame:
@@ -121,9 +99,10 @@ def checked_schedules(schedules: object, what: str) -> pd.DataFrame:
     if frame.empty:
         raise SdvdataError(f"{what} was given no rows; loosen the filters.")
     for column in (name for name in NEEDED if name.endswith(("_start", "_end"))):
-        if frame[column].dtype.kind != "M" and frame[column].notna().any():
+        dtype, filled = frame[column].dtype, frame[column].notna().any()
+        if getattr(dtype, "tz", None) or (dtype.kind != "M" and filled):
             raise SdvdataError(
-                f"{what} needs days in {column}, not {frame[column].dtype}: give the frame as load_schedules returns it."
+                f"{what} needs days in {column}, not {dtype}: give the frame as load_schedules returns it."
             )
     if frame["claim_id"].isna().any():
         raise SdvdataError(f"{what} needs a claim_id in every row; {int(frame['claim_id'].isna().sum())} have none.")
@@ -146,21 +125,10 @@ def _vocabularies() -> dict[str, list[str]]:
     """Return the words that the analysis tells apart, by column."""
     limits = {field["name"]: field.get("constraints", {}) for field in resource("schedules")["schema"]["fields"]}
     return {
-        "programme": list(load("programmes", raw=True)["programme"]),
+        "programme": list(rows_by("programme", "programmes")),
         "kind": list(limits["kind"]["enum"]),
         "plan_status": list(STANDINGS),
     }
-
-
-def _record() -> dict[str, Row]:
-    """Return every claim of the table by its id, withdrawn ones too, with what the analysis reads; shared, not to change."""
-
-    def make() -> dict[str, Row]:
-        frame = load("schedules", include_withdrawn=True)
-        return {row["claim_id"]: row for row in records(frame[[*NEEDED, *_READ_TOO]])}
-
-    found: dict[str, Row] = made_once("plans of the record", ["schedules"], make)
-    return found
 
 
 def _context(given: list[Row]) -> list[Row] | None:
@@ -168,17 +136,21 @@ def _context(given: list[Row]) -> list[Row] | None:
 
     A plan's standing, owner and dates follow from all that is on record of it, not from the rows that a filter leaves.
     """
-    every = _record()
+
+    def make() -> dict[str, Row]:
+        frame = load("schedules", include_withdrawn=True)
+        return {row["claim_id"]: row for row in records(frame[[*NEEDED, *_READ_TOO]])}
+
+    record: dict[str, Row] = made_once("plans of the record", ["schedules"], make)
     for row in given:
-        own = every.get(row["claim_id"])
+        own = record.get(row["claim_id"])
         if own is None or any(own[column] != cell for column, cell in row.items()):
             return None
-    programmes = {row["programme"] for row in given}
-    withdrawn = {row["claim_id"] for row in given if row.get("status") == "withdrawn"}
+    programmes, asked = ({row[column] for row in given} for column in ("programme", "claim_id"))
     return [
         row
-        for row in every.values()
-        if row["programme"] in programmes and (row["status"] != "withdrawn" or row["claim_id"] in withdrawn)
+        for row in record.values()
+        if row["programme"] in programmes and (row["status"] != "withdrawn" or row["claim_id"] in asked)
     ]
 
 
@@ -197,12 +169,6 @@ def _require_days(rows: list[Row], what: str) -> None:
             )
 
 
-def known_rows(rows: list[Row], as_of: str | date | None) -> list[Row]:
-    """Return the rows that had been stated by a day, with their hindsight taken out."""
-    day = last_day(as_of)
-    return rows if day is None else [_without_hindsight(row, day) for row in rows if _said_by(row, day)]
-
-
 @dataclass(frozen=True)
 class Question:
     """What is asked of which rows: a milestone or a place (or neither: all of them), as known on a day.
@@ -211,6 +177,8 @@ class Question:
 
     Attributes
     ----------
+    frame
+        The rows given, each once.
     rows
         All that is on record of the programmes in the frame; or, where the caller has edited or added rows, the rows
         given and nothing else.
@@ -221,13 +189,20 @@ class Question:
     known_from
         ``record``, or ``rows given`` where the caller has edited or added rows: what they do not tell (a plan's
         standing, a stop, a go-live) is then not known.
+    counting
+        Which plans count.
+    as_of, day
+        The day on which it is asked, as given, and its last day; None for all that is known now.
     """
 
+    frame: pd.DataFrame
     rows: list[Row]
     asked: frozenset[str]
     programmes: frozenset[str]
     known_from: str
+    counting: Counting
     as_of: str | date | None
+    day: pd.Timestamp | None
     milestone: str | None = None
     site: str | None = None
     places: frozenset[str] = frozenset()
@@ -239,7 +214,7 @@ class Question:
 
     def subjects(self, row: Row) -> list[tuple[str, str]]:
         """Return what a row's date is about, among what is asked: pairs of milestone and site, one of them blank."""
-        own = [name for name in str(row["milestone"] or "").split(";") if name]
+        own = row["milestone"].split(";") if row["milestone"] else []
         if self.site is not None and row["site"] not in self.places:
             return []
         if self.milestone is not None:
@@ -267,66 +242,67 @@ def ask(
     schedules: object,
     what: str,
     *,
-    milestone: str | None,
-    site: str | None,
-    as_of: str | date | None,
+    milestone: str | None = None,
+    site: str | None = None,
+    as_of: str | date | None = None,
+    counting: Counting = "own",
     needed: bool = True,
 ) -> Question:
     """Return the question that a caller asks of a frame, its selection checked."""
-    check_selection(what, milestone, site, needed=needed)
+    import pandas as pd
+
+    require_known("way of counting", counting, COUNTINGS)
+    _check_selection(what, milestone, site, needed=needed)
     as_of = as_of if as_of is not None else getattr(schedules, "attrs", {}).get("as_of")
     frame = checked_schedules(schedules, what)
     given = records(frame[[column for column in (*NEEDED, *_READ_TOO) if column in frame.columns]])
     _require_days(given, what)
     context = _context(given)
+    rows = given if context is None else context
+    day = None
+    if as_of is not None:
+        day = pd.Timestamp(periods.last_day(as_of))
+        rows = [_as_known(row, day) for row in rows if row["stated_on_end"] is not None and row["stated_on_end"] <= day]
     question = Question(
-        rows=known_rows(given if context is None else context, as_of),
+        frame=frame,
+        rows=rows,
         asked=frozenset(row["claim_id"] for row in given),
         programmes=frozenset(row["programme"] for row in given),
         known_from="rows given" if context is None else "record",
+        counting=counting,
         as_of=as_of,
+        day=day,
     )
     return question.about(milestone=milestone, site=site)
 
 
-def _said_by(row: Row, day: date) -> bool:
-    return row["stated_on_end"] is not None and row["stated_on_end"].date() <= day
-
-
-def _without_hindsight(row: Row, day: date) -> Row:
+def _as_known(row: Row, day: pd.Timestamp) -> Row:
     """When a plan began and ended as far as that had happened by a day: what came later was not known then."""
     row = dict(row)
-    if row["plan_from_end"] is not None and row["plan_from_end"].date() > day:
-        row["plan_from_end"] = type(row["plan_from_end"])(day)
+    if row["plan_from_end"] is not None:
+        row["plan_from_end"] = min(row["plan_from_end"], day)
     for side in ("plan_until_start", "plan_until_end"):
-        if row[side] is not None and row[side].date() > day:
+        if row[side] is not None and row[side] > day:
             row[side] = None
     return row
 
 
-def check_selection(what: str, milestone: str | None, site: str | None, *, needed: bool) -> None:
+def _check_selection(what: str, milestone: str | None, site: str | None, *, needed: bool) -> None:
     """Refuse an unknown milestone or site, and a selection that would mix milestones."""
     if milestone is not None:
-        require_known("milestone", milestone, list(load("milestones", raw=True)["milestone"]))
-    if site is not None:
-        if holds_places(require_known("site", site, places_on_record())):
-            raise SdvdataError(
-                f"{what} follows one place; '{site}' is a region, whose places start at different times. Give one of its "
-                "places, or a milestone."
-            )
+        require_known("milestone", milestone, rows_by("milestone", "milestones"))
+    if site is not None and holds_places(require_known("site", site, rows_by("site", "sites"))):
+        raise SdvdataError(
+            f"{what} follows one place; '{site}' is a region, whose places start at different times. Give one of its "
+            "places, or a milestone."
+        )
     if needed and milestone is None and site is None:
         raise SdvdataError(f"{what} needs a milestone or a site: dates of different milestones can't be compared.")
 
 
-def places_on_record() -> dict[str, Row]:
-    """Return the places of ``sites`` by their key; shared by all callers, not to change."""
-    found: dict[str, Row] = made_once("places", ["sites"], lambda: {row["site"]: row for row in records(load("sites"))})
-    return found
-
-
 def holds_places(site: str) -> bool:
     """Tell whether a site is a region whose places are told apart."""
-    places = places_on_record()
+    places = rows_by("site", "sites")
     return places[site]["kind"] == "region" and any(row["part_of"] == site for row in places.values())
 
 
@@ -335,7 +311,7 @@ def parts_of(site: str) -> set[str]:
 
     A laboratory is no part: the systems of laboratories started years before the record system did.
     """
-    places, found = places_on_record(), {site}
+    places, found = rows_by("site", "sites"), {site}
     while True:
         more = {s for s, row in places.items() if row["part_of"] in found and row["kind"] != "laboratory"} - found
         if not more:
@@ -345,75 +321,31 @@ def parts_of(site: str) -> set[str]:
 
 def is_promise(row: Row) -> bool:
     """Tell whether a row promises a date at which something starts, in a plan that we can place."""
-    return _why_not(row) == ""
+    return (
+        row["kind"] == "planned"
+        and row["measure"] in PROMISES
+        and (row["date_start"] is not None or row["date_end"] is not None)
+        and row["plan"] is not None
+        and bool(row["milestone"] or row["site"])
+    )
 
 
-def _why_not(row: Row) -> str:
-    """Say why a row is in no vintage; blank if it is in one."""
-    kind, measure = row["kind"], str(row["measure"]).replace("_", " ")
-    if kind == "actual":
-        if row["measure"] == "go_live":
-            return "it happened: the end of a plan, not a plan"
-        return f"an event ({measure}), not a plan for a start"
-    if kind != "planned":
-        return "a stop: the end of a plan, not a plan"
-    if row["measure"] not in PROMISES:
-        return f"a plan for something else ({measure}), not for a start"
-    if row["date_start"] is None and row["date_end"] is None:
-        return "it promises no date"
-    if row["plan"] is None:
-        return "which plan it belongs to is not known, so it can't be placed in time"
-    if not row["milestone"] and row["site"] is None:
-        return "it names neither a milestone nor a place"
-    return ""
+#: Types of columns that hold no text, by their names or by how those end.
+_TYPES = dict.fromkeys(("_low", "_high"), "float64")
+_TYPES |= dict.fromkeys(("_start", "_end"), "datetime64[us]")
+_TYPES |= dict.fromkeys(("own", "recalled", "censored", "at_end"), "bool")
+_TYPES |= dict.fromkeys(("plans", "statements"), "int64")
 
 
-def unplaced(schedules: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows that are in no vintage, each with the reason.
-
-    Parameters
-    ----------
-    schedules
-        Rows of ``schedules`` as loaded.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``claim_id``, ``programme``, ``measure``, ``kind``, ``reason`` (in our words).
-
-    Examples
-    --------
-    >>> from sdvdata import load_schedules
-    >>> left = unplaced(load_schedules(programme="fvm")).set_index("claim_id")
-    >>> left.loc["fvm-go-live-2024", "reason"]
-    'it happened: the end of a plan, not a plan'
-    """
-    import pandas as pd
-
-    question = ask(schedules, "unplaced", milestone=None, site=None, as_of=None, needed=False)
-    rows = [{**row, "reason": _why_not(row)} for row in question.rows if row["claim_id"] in question.asked]
-    columns = ["claim_id", "programme", "measure", "kind", "reason"]
-    return pd.DataFrame([row for row in rows if row["reason"]], columns=columns)
-
-
-def typed_frame(rows: Iterable[Row], columns: Sequence[str]) -> pd.DataFrame:
+def typed_frame(rows: Iterable[Row], columns: Iterable[str]) -> pd.DataFrame:
     """Return rows as a frame whose types follow from the names of its columns, whatever is blank in them."""
     import pandas as pd
 
-    frame = pd.DataFrame(rows, columns=list(columns))
-    types = {}
-    for column in columns:
-        if column.endswith(("_low", "_high")):
-            types[column] = "float64"
-        elif column.endswith(("_start", "_end")):
-            types[column] = "datetime64[us]"
-        else:
-            types[column] = _TYPES.get(column, "str")
-    return frame.astype(types)
-
-
-#: Types of columns whose names do not tell them.
-_TYPES = {"own": "bool", "recalled": "bool", "censored": "bool", "plans": "int64", "statements": "int64"}
+    names = list(columns)
+    ends = {name: f"_{name.rpartition('_')[2]}" for name in names}
+    return pd.DataFrame(rows, columns=names).astype(
+        {name: _TYPES.get(name, _TYPES.get(ends[name], "str")) for name in names}
+    )
 
 
 def vintages(
@@ -477,11 +409,9 @@ def vintages(
     >>> list(plans.loc[plans["own"], "promised"])
     ['2020-11', '2021-10', '2025-spring']
     """
-    require_known("way of counting", counting, COUNTINGS)
-    question = ask(schedules, "vintages", milestone=milestone, site=site, as_of=as_of, needed=False)
-    found = asked_for(question, vintage_rows(question))
-    question.require(found)
-    return typed_frame([row for row in found if counts(row, counting)], COLUMNS)
+    question = ask(schedules, "vintages", milestone=milestone, site=site, as_of=as_of, counting=counting, needed=False)
+    found = vintage_rows(question)
+    return typed_frame(chosen(question, found), found[0])
 
 
 def counts(row: Row, counting: Counting) -> bool:
@@ -489,37 +419,38 @@ def counts(row: Row, counting: Counting) -> bool:
     return counting == "any" or bool(row["own"] if counting == "own" else row["standing"] == "decided")
 
 
-def asked_for(question: Question, found: list[Row]) -> list[Row]:
-    """Return the vintages of which the frame holds a statement."""
-    return [row for row in found if not question.asked.isdisjoint(row["claims"].split(";"))]
+def chosen(question: Question, found: list[Row]) -> list[Row]:
+    """Return the vintages that count, of those of which the frame holds a statement; refuse a frame without any."""
+    asked = [row for row in found if not question.asked.isdisjoint(row["claims"].split(";"))]
+    question.require(asked)
+    return [row for row in asked if counts(row, question.counting)]
 
 
 def vintage_rows(question: Question) -> list[Row]:
     """Return a row for each plan on record, asked for or not; none where there is no plan."""
-    standing_of: dict[str, str] = {}
+    standings: dict[str, list[str]] = {}
     groups: dict[tuple[str, str, str, str], list[Row]] = {}
     for row in question.rows:
-        if row["plan"] is not None and row["plan_status"] is not None:
-            known = standing_of.get(row["plan"])
-            standing_of[row["plan"]] = _firmest([row["plan_status"], known] if known else [row["plan_status"]])
+        if row["plan"] is not None:
+            standings.setdefault(row["plan"], []).append(row["plan_status"] or "reported")
         if is_promise(row):
             for subject in question.subjects(row):
                 groups.setdefault((row["programme"], row["plan"], *subject), []).append(row)
-    chosen = set(load("preferred", raw=True)["claim_id"])
+    preferred = set(load("preferred", raw=True)["claim_id"])
     found = [
-        {**_vintage(key, told, standing_of.get(key[1], "reported"), chosen), "known_from": question.known_from}
+        {**_vintage(key, told, _firmest(standings[key[1]]), preferred), "known_from": question.known_from}
         for key, told in groups.items()
     ]
-    order = core()
-    return sorted(found, key=lambda row: _order(row, order))
+    return sorted(found, key=_order)
 
 
 def _firmest(words: Iterable[str]) -> str:
     return min(words, key=STANDINGS.index)
 
 
-def _order(row: Row, order: tuple[str, ...]) -> tuple[int, str, str, str, date, date, date, str]:
+def _order(row: Row) -> tuple[int, str, str, str, date, date, date, str]:
     """By programme and subject, then by when the plan came into force."""
+    order = core()
     begin, end = row["from_end"] or row["from_start"], row["until_end"]
     promised = row["promised_start"] or row["promised_end"]
     return (
@@ -534,34 +465,32 @@ def _order(row: Row, order: tuple[str, ...]) -> tuple[int, str, str, str, date, 
     )
 
 
-def _bounds(row: Row) -> tuple[date, date]:
-    """First and last day of a row's date, open sides at the ends of the calendar."""
-    first, last = row["date_start"], row["date_end"]
-    return (first.date() if first is not None else date.min, last.date() if last is not None else date.max)
+def _vintage(key: tuple[str, str, str, str], told: list[Row], standing_of_plan: str, preferred: set[str]) -> Row:
+    """Merge the statements of one plan about one subject; of equal ones the one that a comparison prefers stands."""
 
-
-def _vintage(key: tuple[str, str, str, str], told: list[Row], standing_of_plan: str, chosen: set[str]) -> Row:
-    """Merge the statements of one plan about one subject; of equal ones the one that a comparison has chosen stands."""
+    def standing(row: Row) -> str:
+        return row["plan_status"] or "reported"
 
     def exactness(row: Row) -> tuple[Any, ...]:
-        standing = STANDINGS.index(row["plan_status"] or "reported")
-        said = row["stated_on_start"] or row["stated_on_end"]
-        return (_length(row), standing, said, row["claim_id"] not in chosen, row["claim_id"])
+        return (
+            length(row),
+            STANDINGS.index(standing(row)),
+            said(row),
+            row["claim_id"] not in preferred,
+            row["claim_id"],
+        )
 
     programme, plan, milestone, site = key
     if milestone == "all_sites":
-        anchor = max(told, key=lambda row: (_bounds(row)[0], -_length(row), row["claim_id"]))
+        anchor = max(told, key=lambda row: (dated(row)[0], -length(row), row["claim_id"]))
     else:
-        anchor = min(told, key=lambda row: (_bounds(row)[1], _length(row), row["claim_id"]))
-    first, last = _bounds(anchor)
-    same = [row for row in told if _bounds(row)[0] <= last and first <= _bounds(row)[1]]
-    standing = _firmest(row["plan_status"] or "reported" for row in same)
+        anchor = min(told, key=lambda row: (dated(row)[1], length(row), row["claim_id"]))
+    same = [row for row in told if meets(period(row, "date"), period(anchor, "date"))]
+    firmest = _firmest(standing(row) for row in same)
     # What the buyer decided or announced goes before a more exact date that others tell, or that is only remembered.
-    best = min(same, key=lambda row: ((row["plan_status"] or "reported") not in OWN, *exactness(row)))
+    best = min(same, key=lambda row: (standing(row) not in OWN, *exactness(row)))
     closest = min(same, key=exactness)
-    closer = closest if _length(closest) < _length(best) else None
-    until = best["plan_until_end"]
-    others = sorted({row["date"] for row in told if row not in same})
+    closer = closest if length(closest) < length(best) else {"date": None, "claim_id": None}
     return {
         "programme": programme,
         "plan": plan,
@@ -570,104 +499,49 @@ def _vintage(key: tuple[str, str, str, str], told: list[Row], standing_of_plan: 
         "promised": best["date"],
         "promised_start": best["date_start"],
         "promised_end": best["date_end"],
-        "standing": standing,
-        "own": standing in OWN or (standing == "reported" and standing_of_plan in OWN),
+        "standing": firmest,
+        "own": firmest in OWN or (firmest == "reported" and standing_of_plan in OWN),
         "owner": best.get("plan_owner"),
         "from_start": best["plan_from_start"],
         "from_end": best["plan_from_end"],
         "until_start": best["plan_until_start"],
-        "until_end": until,
+        "until_end": best["plan_until_end"],
         "told_by": best.get("speaker_role"),
         "confidence": best.get("confidence"),
-        "recalled": all(is_recalled(row) for row in told),
+        "recalled": all(why_recalled(row) for row in told),
         "statements": len(told),
-        "other_dates": ";".join(others),
-        "closer": closer["date"] if closer else None,
-        "closer_claim": closer["claim_id"] if closer else None,
+        "other_dates": ";".join(sorted({row["date"] for row in told if row not in same})),
+        "closer": closer["date"],
+        "closer_claim": closer["claim_id"],
         "claim_id": best["claim_id"],
         "claims": ";".join(sorted(row["claim_id"] for row in told)),
     }
 
 
-def _length(row: Row) -> int:
-    first, last = _bounds(row)
+def dated(row: Row) -> tuple[date, date]:
+    """Return the first and the last day of a row's date."""
+    return bounds(period(row, "date"))
+
+
+def length(row: Row) -> int:
+    """Return how exact a row's date is: the days from its first to its last."""
+    first, last = dated(row)
     return (last - first).days
+
+
+def said(row: Row) -> Any:
+    """Return the day on which a row was said, the first of several."""
+    return row["stated_on_start"] or row["stated_on_end"]
 
 
 def why_recalled(row: Row) -> str:
     """Say why a statement only looks back: certainly made after its plan's end, or after the promised day."""
-    said = row["stated_on_start"]
-    if said is not None and row["plan_until_end"] is not None and said > row["plan_until_end"]:
+    stated = row["stated_on_start"]
+    if stated is not None and row["plan_until_end"] is not None and stated > row["plan_until_end"]:
         return "said after the plan had ended"
-    if said is not None and row["date_end"] is not None and said > row["date_end"]:
+    if stated is not None and row["date_end"] is not None and stated > row["date_end"]:
         return "said after the promised day"
     return ""
-
-
-def is_recalled(row: Row) -> bool:
-    """Tell whether a statement only looks back, so that it is no forecast."""
-    return why_recalled(row) != ""
-
-
-def statements(
-    schedules: pd.DataFrame,
-    *,
-    milestone: str | None = None,
-    site: str | None = None,
-    as_of: str | date | None = None,
-) -> pd.DataFrame:
-    """Return the claims behind the vintages and what became of them: plans, go-lives, stops of one milestone or site.
-
-    Parameters are those of `vintages`.
-
-    Returns
-    -------
-    pandas.DataFrame
-        The rows given that are about the milestone or site, as loaded, with ``standing`` (of the vintage that a plan
-        belongs to; blank for what is no plan), ``own`` (of its vintage) and ``recalled``.
-
-    Examples
-    --------
-    >>> from sdvdata import load_schedules
-    >>> told = statements(load_schedules(programme="fvm"), milestone="first_hospital")
-    >>> sorted(set(told["kind"]))
-    ['actual', 'paused', 'planned']
-    """
-    question = ask(schedules, "statements", milestone=milestone, site=site, as_of=as_of)
-    schedules = checked_schedules(schedules, "statements")
-    found = vintage_rows(question)
-    standing = {claim: row for row in found for claim in row["claims"].split(";")}
-    kept = {
-        row["claim_id"]: is_recalled(row)
-        for row in question.rows
-        if row["claim_id"] in question.asked
-        and question.subjects(row)
-        and (row["claim_id"] in standing or is_actual(row) or row["kind"] not in ("planned", "actual"))
-    }
-    told = _as_known(schedules[schedules["claim_id"].isin(kept)], last_day(as_of))
-    question.require(told)
-    plans = [standing.get(claim, {"standing": "", "own": False}) for claim in told["claim_id"]]
-    return told.assign(
-        standing=[plan["standing"] for plan in plans],
-        own=[plan["own"] for plan in plans],
-        recalled=[kept[claim] and claim in standing for claim in told["claim_id"]],
-    )
-
-
-def _as_known(told: pd.DataFrame, day: date | None) -> pd.DataFrame:
-    """Take the hindsight out of when plans began and ended, as `known_rows` does."""
-    import pandas as pd
-
-    if day is None:
-        return told
-    cut = pd.Timestamp(day)
-    later = told["plan_until_end"] > cut
-    return told.assign(
-        plan_from_end=told["plan_from_end"].where(~(told["plan_from_end"] > cut), cut),
-        plan_until=told["plan_until"].where(~later),
-        plan_until_start=told["plan_until_start"].where(~(told["plan_until_start"] > cut)),
-        plan_until_end=told["plan_until_end"].where(~later),
-    )
 
 
 def is_actual(row: Row) -> bool:

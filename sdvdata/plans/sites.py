@@ -1,43 +1,58 @@
-"""Plans place by place: who was to start when in which plan, and what the first wave held."""
+"""Plans place by place: who was to start when in which plan, and how far each moved."""
 
 from __future__ import annotations
 
 from datetime import date
 from typing import TYPE_CHECKING
 
-from sdvdata.errors import SdvdataError, require_frame, require_known, several
+from sdvdata.errors import SdvdataError, require_known, several
 from sdvdata.plans.endings import actuals
 from sdvdata.plans.lengths import between, slip_of
-from sdvdata.plans.merging import Counting, Question, Row, ask, checked_schedules, counts, parts_of, vintage_rows
-from sdvdata.tables import load, records
+from sdvdata.plans.merging import (
+    Counting,
+    Question,
+    Row,
+    ask,
+    checked_schedules,
+    counts,
+    parts_of,
+    period,
+    rows_by,
+    vintage_rows,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["first_wave", "site_matrix", "site_slips"]
+__all__ = ["site_matrix", "site_slips"]
 
 #: Kinds of place that go live as one.
 PLACES = ("hospital", "university_hospital", "hospital_trust", "municipality", "area")
 
-#: Kinds of place of which a first wave is counted.
+#: Kinds of place that are hospitals.
 HOSPITALS = ("hospital", "university_hospital")
 
 
-def _places(programme: str, kinds: tuple[str, ...] | str) -> dict[str, Row]:
-    require_known("programme", programme, set(load("programmes", raw=True)["programme"]))
-    known = set(load("sites", raw=True)["kind"])
+def _asked(
+    schedules: pd.DataFrame,
+    what: str,
+    programme: str,
+    kinds: tuple[str, ...] | str,
+    as_of: str | date | None,
+    counting: Counting = "own",
+) -> tuple[dict[str, Row], Question]:
+    """Return the places of some kinds of one programme, and what is asked of its rows."""
+    require_known("programme", programme, rows_by("programme", "programmes"))
+    places = rows_by("site", "sites")
+    known = {place["kind"] for place in places.values()}
     # One kind as text is a tuple of one: "in" would take every kind whose name is a part of it.
     wanted = [require_known("kind of place", kind, known) for kind in several(kinds, "kinds")]
-    return {row["site"]: row for row in records(load("sites", programme=programme)) if row["kind"] in wanted}
-
-
-def _of_programme(schedules: pd.DataFrame, programme: str, what: str, as_of: str | date | None) -> Question:
-    """Return what is asked of the rows of one programme."""
     frame = checked_schedules(schedules, what)
     own = frame[frame["programme"] == programme]
     if own.empty:
         raise SdvdataError(f"No row of '{programme}' is among the {len(frame)} rows given to {what}.")
-    return ask(own, what, milestone=None, site=None, as_of=as_of, needed=False)
+    found = {key: row for key, row in places.items() if row["programme"] == programme and row["kind"] in wanted}
+    return found, ask(own, what, as_of=as_of, counting=counting, needed=False)
 
 
 def site_matrix(
@@ -85,8 +100,7 @@ def site_matrix(
     """
     import pandas as pd
 
-    places = _places(programme, kinds)
-    question = _of_programme(schedules, programme, "site_matrix", as_of)
+    places, question = _asked(schedules, "site_matrix", programme, kinds, as_of)
     rows: list[Row] = []
     planned = [row for row in vintage_rows(question) if row["site"] in places]
     for site, place in places.items():
@@ -101,12 +115,9 @@ def site_matrix(
         }
         if not mine and actual:
             rows.append(common)
-        before: Row | None = None
-        for row in mine:
-            now = {"start": row["promised_start"], "end": row["promised_end"]}
-            low, high = between(before, now) if before is not None else (None, None)
+        for before, row in zip([None, *mine], mine, strict=False):
+            low, high = between(period(before, "promised"), period(row, "promised")) if before else (None, None)
             rows.append({**row, **common, "months_low": low, "months_high": high})
-            before = now
     if not rows:
         raise SdvdataError(f"No place of '{programme}' is named among the {len(schedules)} rows given.")
     columns = ["site", "name", "kind", "plan", "standing", "own", "told_by"]
@@ -143,8 +154,7 @@ def site_slips(
     """
     import pandas as pd
 
-    places = _places(programme, kinds)
-    question = _of_programme(schedules, programme, "site_slips", as_of)
+    places, question = _asked(schedules, "site_slips", programme, kinds, as_of, counting)
     rows = {}
     for site, place in places.items():
         if place["kind"] in HOSPITALS and len(parts_of(site)) > 1:
@@ -152,65 +162,8 @@ def site_slips(
         here = question.about(site=site)
         if not any(counts(row, counting) for row in vintage_rows(here)):
             continue  # in no plan that counts
-        rows[site] = slip_of(here, counting).loc[[programme]]
+        rows[site] = slip_of(here).loc[[programme]]
     if not rows:
         raise SdvdataError(f"No place of '{programme}' is in a plan that counts among the {len(schedules)} rows given.")
     frame = pd.concat(rows.values(), keys=rows, names=["site"])
     return frame.droplevel("programme")
-
-
-def first_wave(schedules: pd.DataFrame, *, as_of: str | date | None = None) -> pd.DataFrame:
-    """Return which hospitals were to be the first, plan by plan.
-
-    Parameters
-    ----------
-    schedules
-        Rows of ``schedules`` as loaded.
-    as_of
-        What was known on a day.
-
-    Returns
-    -------
-    pandas.DataFrame
-        One row per plan that promises a first start of any kind: ``programme``, ``plan``, ``standing``, ``own``,
-        ``promised`` (the first start), ``hospitals`` (names of those that it puts first, separated by semicolons;
-        blank where it names none), ``number`` of them, ``contents`` (what the wave held, in our words), ``claim_id``
-        (the most exact), ``claims`` (all of them).
-
-    Examples
-    --------
-    >>> from sdvdata import load_schedules
-    >>> waves = first_wave(load_schedules(programme="sdv")).set_index("plan")
-    >>> waves.loc["sdv-2019-autumn", "hospitals"]
-    'Lasarettet i Ystad'
-    """
-    import pandas as pd
-
-    require_frame(schedules, "first_wave needs a frame of schedules as loaded", ["wave_content"])
-    places = {row["site"]: row for row in records(load("sites"))}
-    told = {row["claim_id"]: row for row in records(schedules)}
-    question = ask(schedules, "first_wave", milestone="first_unit", site=None, as_of=as_of)
-    starts = {row["plan"]: row for row in vintage_rows(question.about(milestone="first_hospital"))}
-    rows = []
-    for row in vintage_rows(question):
-        claims = row["claims"].split(";")
-        wave = starts.get(row["plan"])
-        named = sorted({told[claim]["site"] for claim in wave["claims"].split(";")} if wave else set())
-        hospitals = [places[site]["name"] for site in named if places[site]["kind"] in HOSPITALS]
-        contents = [told[claim]["wave_content"] for claim in claims if told[claim]["wave_content"]]
-        rows.append(
-            {
-                **row,
-                "hospitals": ";".join(hospitals),
-                "number": len(hospitals),
-                "contents": max(contents, key=len, default=None),
-                "claim_id": (wave or row)["claim_id"],
-                "told_by": (wave or row)["told_by"],
-                "claims": ";".join(sorted({*claims, *(wave["claims"].split(";") if wave else [])})),
-            }
-        )
-    if not rows:
-        raise SdvdataError(f"No plan for a first start among the {len(schedules)} rows given.")
-    columns = ["programme", "plan", "standing", "own", "told_by", "promised", "hospitals", "number", "contents"]
-    columns += ["claim_id", "claims"]
-    return pd.DataFrame(rows, columns=columns)

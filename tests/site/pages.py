@@ -15,6 +15,8 @@ KINDS = [
     "index.html",
     *(f"notebooks/{path.stem}.html" for path in sorted(NOTEBOOKS.glob("*.ipynb"))),
     "claims/index.html",
+    "claims/index.html#programme=sdv&role=press&sort=said&down=1",
+    "claims/index.html#q=sjukhuus&programme=svd",
     "claims/sdv-systems-650-2018.html",
     "sources/index.html",
     "sources/seed-skane-slides-2023.html",
@@ -44,6 +46,7 @@ def opened(browser: Any, address: str, width: int = 390, mode: str = "light", **
     page.on("pageerror", lambda error: failures.append(str(error)))
     page.on("console", lambda message: failures.append(message.text) if message.type == "error" else None)
     page.goto(f"{HTML.as_uri()}/{address}")
+    page.fetched = requests  # what the page has asked for so far
     yield page
     context.close()
     assert [url for url in requests if not url.startswith((HTML.as_uri(), "data:", "blob:"))] == []

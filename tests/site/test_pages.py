@@ -60,7 +60,7 @@ def with_source(found: record.Record, claim: str, **values: str) -> record.Recor
 
 
 @pytest.mark.parametrize(
-    "name", ["addresses", "cards", "downloads", "languages", "markup", "published", "record", "reference"]
+    "name", ["addresses", "cards", "downloads", "explorer", "languages", "markup", "published", "record", "reference"]
 )
 def test_examples_run(name: str) -> None:
     module = importlib.import_module(f"tools.pages.{name}")

@@ -23,10 +23,7 @@ def main(arguments: list[str] | None = None) -> int:
             for path in fix_form(folder):
                 print(f"rewrote {path}")
         findings = check_folder(folder)
-    except FrictionlessMissing as error:
-        print(error, file=sys.stderr)
-        return 2
-    except SdvdataError as error:
+    except (FrictionlessMissing, SdvdataError, OSError) as error:
         print(error, file=sys.stderr)
         return 2
     for finding in findings:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sdvdata.errors import nearest
+from sdvdata.errors import DataReadError, nearest
+from sdvdata.tables import CLAIM_TABLES, require_descriptor
 
-__all__ = ["Finding", "Row", "Table", "read_tables", "structure"]
+__all__ = ["Finding", "Row", "Table", "claims", "hint", "read_tables", "structure"]
 
 BOM = b"\xef\xbb\xbf"
 
@@ -57,6 +58,7 @@ class Table:
     path: str
     entry: dict[str, Any]
     rows: list[Row]
+    created: str = ""
 
     @property
     def fields(self) -> list[dict[str, Any]]:
@@ -80,6 +82,25 @@ class Table:
         return Finding(self.path, row.line, self.names.index(column) + 1, column, message)
 
 
+def claims(tables: dict[str, Table]) -> Iterator[tuple[Table, Row]]:
+    """Yield all claims, each with its table."""
+    for name in CLAIM_TABLES:
+        for row in tables[name].rows:
+            yield tables[name], row
+
+
+def hint(name: str, allowed: Iterable[str]) -> str:
+    """Return the end of a message that names what was probably meant.
+
+    Examples
+    --------
+    >>> hint("SKE", ["SEK", "NOK"])
+    "; nearest is 'SEK'"
+    """
+    close = nearest(name, list(allowed))
+    return f"; nearest is '{close}'" if close else ""
+
+
 def read_tables(folder: Path) -> tuple[dict[str, Table], list[Finding], dict[str, Any] | None]:
     """Read the descriptor and all its tables.
 
@@ -92,27 +113,28 @@ def read_tables(folder: Path) -> tuple[dict[str, Table], list[Finding], dict[str
     label = f"{folder.name}/datapackage.json"
     try:
         package: dict[str, Any] = json.loads((folder / "datapackage.json").read_text("utf-8"))
-        resources = package["resources"]
-    except FileNotFoundError:
+        resources = require_descriptor(package, Path(label))["resources"]
+    except OSError:
         return {}, [Finding(label, 1, 1, "", f"no such file in {folder}")], None
     except UnicodeDecodeError as error:
         return {}, [Finding(label, 1, error.start + 1, "", "not valid UTF-8")], None
     except json.JSONDecodeError as error:
         return {}, [Finding(label, error.lineno, error.colno, "", error.msg)], None
-    except (KeyError, TypeError):
-        return {}, [Finding(label, 1, 1, "resources", "the descriptor lists no resources")], None
+    except DataReadError as error:
+        return {}, [Finding(label, 1, 1, "resources", str(error))], None
     tables, findings = {}, []
     for entry in resources:
         path = f"{folder.name}/{entry['path']}"
         try:
             data = (folder / entry["path"]).read_bytes()
-        except FileNotFoundError:
-            findings.append(Finding(path, 1, 1, "", "the descriptor names this file; it is missing"))
+        except OSError as error:
+            why = "it is missing" if isinstance(error, FileNotFoundError) else f"it can't be read ({error.strerror})"
+            findings.append(Finding(path, 1, 1, "", f"the descriptor names this file; {why}"))
             continue
         names = [field["name"] for field in entry["schema"]["fields"]]
         rows, wrong = structure(data, path, names)
         findings += wrong
-        tables[entry["name"]] = Table(entry["name"], path, entry, rows)
+        tables[entry["name"]] = Table(entry["name"], path, entry, rows, str(package.get("created", ""))[:10])
     return tables, findings, package
 
 
@@ -131,6 +153,7 @@ def structure(data: bytes, path: str, names: list[str]) -> tuple[list[Row], list
     text = data.removeprefix(BOM).decode("utf-8", errors="replace").replace("\r\n", "\n")
     if "\0" in text:
         return [], wrong
+    csv.field_size_limit(131072)  # frictionless lifts it for the whole process
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     rows: list[Row] = []
     try:
@@ -179,13 +202,11 @@ def _header(header: list[str], path: str, names: list[str]) -> Iterator[Finding]
     for name in names:
         if name not in header:
             close = nearest(name, [other for other in header if other not in names])
-            hint = f"; '{close}' looks like it" if close else ""
-            yield Finding(path, 1, names.index(name) + 1, name, f"this column is missing{hint}")
+            other = f"; '{close}' looks like it" if close else ""
+            yield Finding(path, 1, names.index(name) + 1, name, f"this column is missing{other}")
     for position, name in enumerate(header, 1):
         if name not in names:
-            close = nearest(name, names)
-            hint = f"; nearest is '{close}'" if close else ""
-            yield Finding(path, 1, position, name, f"the descriptor has no such column{hint}")
+            yield Finding(path, 1, position, name, f"the descriptor has no such column{hint(name, names)}")
     if sorted(header) == sorted(names) and header != names:
         position = next(i for i, (a, b) in enumerate(zip(header, names, strict=True)) if a != b)
         yield Finding(path, 1, position + 1, header[position], f"out of order; expected '{names[position]}'")

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from sdvdata.errors import nearest
 from sdvdata.money import PERIMETER
-from tools.check.files import Finding, Row, Table
+from tools.check.files import Finding, Row, Table, hint
 
 __all__ = ["LINK_RULES"]
 
@@ -80,9 +79,9 @@ def conclusions_are_whole(tables: dict[str, Table]) -> Iterator[Finding]:
         for column in ("across", "assume"):
             for name in filter(None, row[column].split(";")):
                 if name not in PERIMETER:
-                    yield table.at(row, column, f"'{name}' is none of {', '.join(PERIMETER)}{_hint(name, PERIMETER)}")
+                    yield table.at(row, column, f"'{name}' is none of {', '.join(PERIMETER)}{hint(name, PERIMETER)}")
         if row["profiles"] not in profiles:
-            yield table.at(row, "profiles", f"there is no set '{row['profiles']}'{_hint(row['profiles'], profiles)}")
+            yield table.at(row, "profiles", f"there is no set '{row['profiles']}'{hint(row['profiles'], profiles)}")
 
 
 def profiles_have_subjects(tables: dict[str, Table]) -> Iterator[Finding]:
@@ -97,15 +96,10 @@ def profiles_have_subjects(tables: dict[str, Table]) -> Iterator[Finding]:
             continue
         if row["subject"] not in known:
             yield table.at(
-                row, "subject", f"'{row['subject']}' is no programme and no amount{_hint(row['subject'], known)}"
+                row, "subject", f"'{row['subject']}' is no programme and no amount{hint(row['subject'], known)}"
             )
         if not all(years) or years != sorted(years):
             yield table.at(row, "last_year", "expected a first and a last year, in order")
-
-
-def _hint(name: str, allowed: set[str] | tuple[str, ...]) -> str:
-    close = nearest(name, allowed)
-    return f"; nearest is '{close}'" if close else ""
 
 
 LINK_RULES: tuple[Callable[[dict[str, Table]], Iterator[Finding]], ...] = (

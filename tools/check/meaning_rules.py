@@ -8,8 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from sdvdata.tables import CLAIM_TABLES
-from tools.check.files import Finding, Row, Table
+from tools.check.files import Finding, Table, claims
 
 __all__ = ["MEANING_RULES"]
 
@@ -26,19 +25,13 @@ _COPY = re.compile(r"\bseen via\b|\bcopy of an article\b|machine.translation|mac
 NOTHING = "none"
 
 
-def _claims(tables: dict[str, Table]) -> Iterator[tuple[Table, Row]]:
-    for name in CLAIM_TABLES:
-        for row in tables[name].rows:
-            yield tables[name], row
-
-
 def days_of_one_source_have_reasons(tables: dict[str, Table]) -> Iterator[Finding]:
     """Rows of one source that differ in the day of the statement say why."""
     published = {row["source_id"]: row["published"] for row in tables["sources"].rows}
     days: dict[str, set[str]] = {}
-    for _, row in _claims(tables):
+    for _, row in claims(tables):
         days.setdefault(row["source_id"], set()).add(row["stated_on"])
-    for table, row in _claims(tables):
+    for table, row in claims(tables):
         own = days[row["source_id"]]
         if len(own) > 1 and row["stated_on"] != published.get(row["source_id"]) and not row["stated_on_reason"]:
             others = ", ".join(sorted(own - {row["stated_on"]}))
@@ -94,7 +87,7 @@ def plans_have_one_standing(tables: dict[str, Table]) -> Iterator[Finding]:
 def one_passage_has_one_speaker(tables: dict[str, Table]) -> Iterator[Finding]:
     """The same words of the same source are said by the same speaker."""
     seen: dict[tuple[str, str], tuple[str, str]] = {}
-    for table, row in _claims(tables):
+    for table, row in claims(tables):
         if len(row["as_printed"]) <= 8 or "legend" in row["scope"]:
             continue  # "2024" stands in many sentences; the legend of a chart is no sentence
         said = (row["stated_by"], row["relayed_by"])
@@ -114,7 +107,7 @@ def copies_have_no_link(tables: dict[str, Table]) -> Iterator[Finding]:
 def inferred_names_cells(tables: dict[str, Table]) -> Iterator[Finding]:
     """What is called inferred is a filled cell of a claim; none stands alone."""
     table = tables["inferred"]
-    home = {row["claim_id"]: (own, row) for own, row in _claims(tables)}
+    home = {row["claim_id"]: (own, row) for own, row in claims(tables)}
     lists = {(row["claim_id"], "milestone") for row in tables["claim_milestones"].rows}
     lists |= {(row["claim_id"], row["relation"]) for row in tables["claim_contents"].rows}
     columns: dict[str, set[str]] = {}
@@ -134,7 +127,7 @@ def inferred_names_cells(tables: dict[str, Table]) -> Iterator[Finding]:
 def readings_name_cells(tables: dict[str, Table]) -> Iterator[Finding]:
     """What a reading found is in a cell of a claim; a claim that was confirmed or not seen has no such cell."""
     lists = {"milestone", "includes", "excludes", "preferred"}
-    home = {row["claim_id"]: row for _, row in _claims(tables)}
+    home = {row["claim_id"]: row for _, row in claims(tables)}
     for row in tables["readings"].rows:
         claim, column = row["claim_id"], row["column"]
         if claim not in home:
@@ -161,10 +154,45 @@ def reasons_are_the_speakers(tables: dict[str, Table]) -> Iterator[Finding]:
             yield table.at(row, "coder", "the other coder has no code for this claim")
 
 
+#: Table -> the column and its word by which a claim tells what lies ahead.
+_AHEAD = {"counts": ("tense", "planned"), "schedules": ("kind", "planned"), "costs": ("flow", "forecast")}
+
+
+def outcomes_follow_what_was_expected(tables: dict[str, Table]) -> Iterator[Finding]:
+    """What was found stands against what was expected of the same programme and, among counts, of the same kind."""
+    table = tables["relations"]
+    home = {row["claim_id"]: (own.name, row) for own, row in claims(tables)}
+    group = {row["measure"]: row["group"] for row in tables["measures"].rows}
+    for row in table.rows:
+        if row["relation"] != "outcome_of" or not home.keys() >= {row["claim"], row["other"]}:
+            continue
+        (kind, found), (other_kind, expected) = home[row["claim"]], home[row["other"]]
+        ahead = [one[_AHEAD[name][0]] == _AHEAD[name][1] for name, one in (home[row["claim"]], home[row["other"]])]
+        if ahead != [False, True]:
+            yield table.at(row, "other", "what was found stands first, what was expected second")
+        if found["programme"] != expected["programme"]:
+            yield table.at(row, "other", f"is a claim about {expected['programme']}")
+        elif kind == other_kind and group[found["measure"]] != group[expected["measure"]]:
+            yield table.at(row, "other", f"'{expected['measure']}' is answered by no '{found['measure']}'")
+
+
+def effects_say_what_their_source_says_of_a_link(tables: dict[str, Table]) -> Iterator[Finding]:
+    """Every figure about effects has a code for its source's words on a link with the system, and nothing else has."""
+    subject = {row["measure"]: row["subject"] for row in tables["measures"].rows}
+    coded = {row["claim_id"] for row in tables["cause_words"].rows}
+    table = tables["counts"]
+    for row in table.rows:
+        about = subject.get(row["measure"]) == "effects"
+        if about and row["reading"] != "words" and row["claim_id"] not in coded:
+            yield table.at(row, "claim_id", "an effect without a row in cause_words")
+        if row["claim_id"] in coded and not about:
+            yield table.at(row, "measure", "has a row in cause_words, but is about no effect")
+
+
 def people_are_named_fairly(tables: dict[str, Table]) -> Iterator[Finding]:
     """A death is told only as under examination, and counted nowhere; a reply is to a claim that exists."""
-    known = {row["claim_id"] for _, row in _claims(tables)}
-    for table, row in _claims(tables):
+    known = {row["claim_id"] for _, row in claims(tables)}
+    for table, row in claims(tables):
         text = f"{row['scope']} {row['as_printed']}"
         if re.search(r"\bdeaths?\b|\bdied\b|\bdøds?fall|\bdöds?fall", text, re.I):
             if not re.search("under examination|could have caused", f"{row['scope']} {row['note']}"):
@@ -189,5 +217,7 @@ MEANING_RULES: tuple[Callable[[dict[str, Table]], Iterator[Finding]], ...] = (
     inferred_names_cells,
     readings_name_cells,
     reasons_are_the_speakers,
+    outcomes_follow_what_was_expected,
+    effects_say_what_their_source_says_of_a_link,
     people_are_named_fairly,
 )

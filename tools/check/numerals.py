@@ -14,6 +14,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from sdvdata.errors import DataReadError
+from sdvdata.words import notation
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -28,38 +29,6 @@ def _set(words: str) -> frozenset[str]:
 
 # --- What the languages call things -----------------------------------------------------------------------------------
 
-_ONES = [
-    "noll null nul zero",
-    "en ett et ein eit én éin one",
-    "två to two",
-    "tre three",
-    "fyra fire four",
-    "fem five",
-    "sex seks six",
-    "sju sjau syv seven",
-    "åtta åtte otte eight",
-    "nio ni nine",
-    "tio ti ten",
-    "elva elleve eleven",
-    "tolv twelve",
-    "tretton tretten thirteen",
-    "fjorton fjorten fourteen",
-    "femton femten fifteen",
-    "sexton seksten sixteen",
-    "sjutton sytten seventeen",
-    "arton atten eighteen",
-    "nitton nitten nineteen",
-]
-_TENS = {
-    20: "tjugo tjue tyve twenty",
-    30: "trettio tretti tredve tredive thirty",
-    40: "fyrtio førti førr fyrre forty",
-    50: "femtio femti halvtreds fifty",
-    60: "sextio seksti tres sixty",
-    70: "sjuttio sytti halvfjerds seventy",
-    80: "åttio åtti firs eighty",
-    90: "nittio nitti halvfems ninety",
-}
 _HUNDREDS = ("hundrede", "hundred", "hundra", "hundre")
 _THOUSANDS = ("tusinde", "tusind", "tusen", "thousand")
 _ARTICLES = _set("en ett et ein eit én éin ei a an")
@@ -71,73 +40,13 @@ _VAGUE = _set("flera flere fleire många mange several many few par adskillige n
 # In these companies "to" is the English preposition, not the Norwegian or Danish two.
 _ENGLISH = _set("the of from up and by be is was are billion close down out years months people")
 
-_SCALES = {
-    3: "tusen tusinde tusind thousand",
-    6: "miljon miljoner miljonen million millioner millionar millionen millions mill mio mn mln "
-    "miljoonaa miljoonan miljoonaan miljoonalla miljoonasta",
-    9: "miljard miljarder miljarden milliard milliarder milliardar milliarden billion billions bn mrd mdr mia md "
-    "miljardia miljardin miljardiin miljardilla miljardista",
-    12: "biljon biljoner billioner trillion",
-}
 _GLUED_SCALES = {"k": 3, "m": 6, "b": 9}  # only directly after the digits: £213m
-_CURRENCIES = {
-    "kr": "kr",
-    "krona": "krona",
-    "kroner": "krone kroner kronene kroners",
-    "$": "$ dollar dollars",
-    "SEK": "sek kronor kronorna",
-    "NOK": "nok kronar",
-    "DKK": "dkk",
-    "ISK": "isk",
-    "EUR": "€ eur euro euros euroa euron euroon eurolla eurosta",
-    "GBP": "£ gbp pund pound pounds",
-    "USD": "usd",
-    "CAD": "cad",
-    "AUD": "aud",
-    "NZD": "nzd",
-    "CHF": "chf franken",
-}
 # A word that several currencies share; "kr" alone does not tell the language.
 CURRENCY_KINDS = {
     "kr": frozenset({"SEK", "NOK", "DKK", "ISK"}),
     "krona": frozenset({"SEK", "ISK"}),
     "kroner": frozenset({"NOK", "DKK"}),
     "$": frozenset({"USD", "CAD", "AUD", "NZD"}),
-}
-_NATIONS = {
-    "svenska": "SEK",
-    "svenske": "SEK",
-    "swedish": "SEK",
-    "norska": "NOK",
-    "norske": "NOK",
-    "norwegian": "NOK",
-    "danska": "DKK",
-    "danske": "DKK",
-    "danish": "DKK",
-    "us": "USD",
-    "amerikanska": "USD",
-    "amerikanske": "USD",
-    "a": "AUD",
-    "au": "AUD",
-    "australian": "AUD",
-    "c": "CAD",
-    "ca": "CAD",
-    "canadian": "CAD",
-    "nz": "NZD",
-}
-# Scale and currency in one word.
-_COMPOUNDS = {
-    "tkr": (3, "kr"),
-    "mkr": (6, "kr"),
-    "mnkr": (6, "kr"),
-    "mdkr": (9, "kr"),
-    "ksek": (3, "SEK"),
-    "msek": (6, "SEK"),
-    "mdsek": (9, "SEK"),
-    "mnok": (6, "NOK"),
-    "mdkk": (6, "DKK"),
-    "meur": (6, "EUR"),
-    "musd": (6, "USD"),
 }
 _PERCENT = _set("% procent prosent percent pct pst prosenttia prozent procentenheter prosentpoeng")
 # "miljarden" is one billion, "miljarder" is not.
@@ -160,18 +69,34 @@ _LONGEST = 25  # digits and separators; longer ones are no figures but codes
 
 @cache
 def _ones() -> dict[str, int]:
-    table = {word: number for number, words in enumerate(_ONES) for word in words.split()}
-    return table | {word: number for number, words in _TENS.items() for word in words.split()}
+    return {word: int(number) for number, words in notation("number").items() for word in words}
+
+
+@cache
+def _tens() -> dict[int, tuple[str, ...]]:
+    return {int(number): words for number, words in notation("number").items() if int(number) >= 20}
 
 
 @cache
 def _scales() -> dict[str, int]:
-    return {word: power for power, words in _SCALES.items() for word in words.split()}
+    return {word: int(power) for power, words in notation("scale").items() for word in words}
 
 
 @cache
 def _currencies() -> dict[str, str]:
-    return {word: code for code, words in _CURRENCIES.items() for word in words.split()}
+    return {word: code for code, words in notation("currency").items() for word in words}
+
+
+@cache
+def _nations() -> dict[str, str]:
+    return {word: code for code, words in notation("nation").items() for word in words}
+
+
+@cache
+def _compounds() -> dict[str, tuple[int, str]]:
+    """Give scale and currency in one word."""
+    meanings = notation("scale_and_currency").items()
+    return {word: (int(meaning[:2]), meaning[3:]) for meaning, words in meanings for word in words}
 
 
 # --- Tokens -----------------------------------------------------------------------------------------------------------
@@ -245,8 +170,8 @@ def _spelled(word: str) -> int | None:
                 times = _spelled(before)
                 rest = (_spelled(after.removeprefix("og")) if after else 0) if not _bare(after) else _bare(after)
                 return None if times is None or rest is None or rest >= factor else times * factor + rest
-    for tens_words in _TENS.values():
-        for tens in tens_words.split():
+    for tens_words in _tens().values():
+        for tens in tens_words:
             one = word.removeprefix(tens) if word.startswith(tens) else word.removesuffix("og" + tens)
             if one != word and 1 <= ones.get(one, 0) <= 9:
                 return ones[tens] + ones[one]
@@ -400,11 +325,11 @@ class Reader:
         i += percent and (2 if self.text(i) == "per" else 1)
         currency, i = self.currency_after(i)
         # "2 756 mkr": the scale's own word names the currency.
-        if currency is None and self.text(i - 1) in _COMPOUNDS:
-            currency = _COMPOUNDS[self.text(i - 1)][1]
-        if not power and self.text(first - 1) in _COMPOUNDS and first > self.done:  # "MSEK 12,5"
+        if currency is None and self.text(i - 1) in _compounds():
+            currency = _compounds()[self.text(i - 1)][1]
+        if not power and self.text(first - 1) in _compounds() and first > self.done:  # "MSEK 12,5"
             first -= 1
-            power, currency = _COMPOUNDS[self.text(first)]
+            power, currency = _compounds()[self.text(first)]
         before, first = self.currency_before(first)
         known = [code for code in (before, currency) if code is not None]
         specific = min(known, key=lambda code: len(CURRENCY_KINDS.get(code, ())), default=None)
@@ -471,7 +396,7 @@ class Reader:
             word = self.text(i)
             joined = _spelled(self.text(i + 1)) or 0
             hundred_and = bool(current) and (current or 0) % 100 == 0 and word in _AND and joined > 0
-            twenty_one = current in _TENS and word == "-" and 1 <= joined <= 9
+            twenty_one = current in _tens() and word == "-" and 1 <= joined <= 9
             if hundred_and or twenty_one:
                 i, word = i + 1, self.text(i + 1)
             number = None if word == "to" and not self.two(i) else _spelled(word)
@@ -509,18 +434,18 @@ class Reader:
             and not (self.text(i) in scales or self.text(i) in _NO_ADJECTIVE or _spelled(self.text(i)) is not None)
         ):
             i += 1  # "78 ubrukte millioner"
-        while self.text(i) in scales or self.text(i) in _COMPOUNDS:
+        while self.text(i) in scales or self.text(i) in _compounds():
             word = self.text(i)
             i += 1
-            if word in _COMPOUNDS:
-                return power + _COMPOUNDS[word][0], i
+            if word in _compounds():
+                return power + _compounds()[word][0], i
             power += scales[word]
             if self.text(i) == "." and self.glued(i):
                 i += 1
         return power, i
 
     def currency_after(self, i: int) -> tuple[str | None, int]:
-        nation = _NATIONS.get(self.text(i)) if self.text(i + 1) in _currencies() else None
+        nation = _nations().get(self.text(i)) if self.text(i + 1) in _currencies() else None
         code = _currencies().get(self.text(i + 1 if nation else i))
         if code is None:
             return None, i
@@ -531,15 +456,15 @@ class Reader:
         """Read "SEK 5", "kr. 5", "$5", "A$5", "$A5" backwards from the number at token `i`."""
         j = i - 1
         nation = None
-        if self.glued(i) and self.text(j) in _NATIONS and self.text(j - 1) == "$":
-            nation, j = _NATIONS[self.text(j)], j - 1
+        if self.glued(i) and self.text(j) in _nations() and self.text(j - 1) == "$":
+            nation, j = _nations()[self.text(j)], j - 1
         elif self.text(j) == "." and self.glued(j):
             j -= 1
         code = _currencies().get(self.text(j))
         if code is None or j < self.done:
             return None, i
-        if code == "$" and nation is None and self.glued(j) and self.text(j - 1) in _NATIONS:
-            nation, j = _NATIONS[self.text(j - 1)], j - 1
+        if code == "$" and nation is None and self.glued(j) and self.text(j - 1) in _nations():
+            nation, j = _nations()[self.text(j - 1)], j - 1
         return nation or code, j
 
     def qualifiers_before(self, i: int, floor: int) -> tuple[list[str], int]:

@@ -16,6 +16,7 @@ from typing import Literal, NamedTuple
 
 from sdvdata import periods
 from sdvdata.periods import Duration, DurationError, Period, PeriodError
+from sdvdata.words import notation
 from tools.check.numerals import Reader, default_words, lower, strongest
 
 __all__ = ["agrees_date", "agrees_duration", "read_dates"]
@@ -24,26 +25,6 @@ Direction = Literal["past", "future"]
 
 # --- What the languages call things -----------------------------------------------------------------------------------
 
-_MONTHS = [
-    "januari januar january jan",
-    "februari februar february febr feb",
-    "mars marts march märz mar",
-    "april apr",
-    "maj mai may",
-    "juni june jun",
-    "juli july jul",
-    "augusti august aug",
-    "september sept sep",
-    "oktober october okt oct",
-    "november nov",
-    "december desember dezember dec des",
-]
-_SEASONS = {
-    "spring": "våren vårens våras vår foråret forår spring",
-    "summer": "sommaren sommarens somras sommar sommeren sommerens sommer summer",
-    "autumn": "hösten höstens höstas höst høsten høstens høst hausten haust efteråret efterår autumn fall",
-    "winter": "vintern vinterns vintras vinteren vinterens vinter winter",
-}
 # Without a year or a word that points to one these mean something else ("vår": our; "fall": case; "may": can).
 _WEAK = frozenset("vår fall spring may mar jan des".split(" "))
 _GONE = frozenset("våras somras höstas vintras".split(" "))
@@ -106,6 +87,10 @@ _SPECIAL = {
     r"an? month": ("1", "M"),
     r"an? week": ("1", "W"),
 }
+
+
+def _words(kind: str) -> list[str]:
+    return [" ".join(words) for words in notation(kind).values()]
 
 
 class _Atom(NamedTuple):
@@ -278,8 +263,8 @@ def _any_of(words: list[str]) -> str:
 def _patterns() -> list[re.Pattern[str]]:
     """Give the patterns for one date, the longer forms first; the first one drops what only looks like a date."""
     begin, end = _NO_LETTER_BEFORE, _NO_LETTER_AFTER
-    month = f"{begin}(?P<month>{_any_of(_MONTHS)}){end}"
-    season = f"{begin}(?:sen|sein|tidig|tidlig|för)?(?P<season>{_any_of(list(_SEASONS.values()))}){end}"
+    month = f"{begin}(?P<month>{_any_of(_words('month'))}){end}"
+    season = f"{begin}(?:sen|sein|tidig|tidlig|för)?(?P<season>{_any_of(_words('season'))}){end}"
     year = r"(?P<year>(?<![0-9])(?:19|20)[0-9]{2}(?![0-9]))"
     offsets = [f"(?P<{name}>{words})" for name, words in zip(_YEAR_GROUPS, _YEAR_WORDS.values(), strict=True)]
     years_on = f"{begin}(?:{'|'.join(offsets)}){end}"
@@ -333,12 +318,12 @@ def _atom(match: re.Match[str]) -> _Atom | None:
     groups = {name: value for name, value in match.groupdict().items() if value is not None}
     year = int(groups["year"]) if "year" in groups else None
     years_on = next((n for n, name in zip(_YEAR_WORDS, _YEAR_GROUPS, strict=True) if name in groups), None)
-    month = int(groups.get("number", 0)) or _index(groups.get("month"), _MONTHS)
+    month = int(groups.get("number", 0)) or _index(groups.get("month"), _words("month"))
     ordinal = next((n for n in range(1, len(_ORDINALS) + 1) if f"n{n}" in groups), 0)
     quarter = int(groups.get("quarter", 0)) or (ordinal if "quarter_word" in groups else 0)
     half = int(groups.get("half", 0)) or (ordinal if "half_word" in groups else 0)
     word = groups.get("season", "")
-    season = next((name for name, words in _SEASONS.items() if word and word in words.split(" ")), "")
+    season = next((name for name, words in notation("season").items() if word and word in words), "")
     if half > 2 or ("winter_end" in groups and season != "winter"):
         return None
     return _Atom(
@@ -549,7 +534,9 @@ def _around(day: dt.date, unit: str, *, whole: bool, said_on_a_day: bool) -> lis
         return [year, month]
     if unit in "WD":
         return [day.isoformat(), month] if said_on_a_day else [month]
-    season = next(name for name in _SEASONS for y in (year, f"{day.year - 1:04}") if _holds(f"{y}-{name}", day))
+    season = next(
+        name for name in notation("season") for y in (year, f"{day.year - 1:04}") if _holds(f"{y}-{name}", day)
+    )
     begins = day.year - (season == "winter" and day.month < 3)
     return [month, f"{begins:04}-{season}"] + [year] * (unit == "Y")
 

@@ -11,12 +11,13 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from sdvdata.errors import nearest
-from sdvdata.tables import CLAIM_TABLES
-from tools.check.files import Finding, Row, Table
+from tools.check.cell_rules import cells_are_clean
+from tools.check.claim_rules import CLAIM_RULES
+from tools.check.files import Finding, Table, claims, hint
 from tools.check.form import canonical
 from tools.check.link_rules import LINK_RULES
 from tools.check.meaning_rules import MEANING_RULES
+from tools.check.pair_rules import PAIR_RULES
 from tools.check.print_rules import currencies_follow_the_print, figures_follow_the_print, number
 from tools.check.series_rules import SERIES_RULES, SERIES_TABLES
 from tools.check.time_rules import TIME_RULES
@@ -25,34 +26,42 @@ __all__ = ["RULES", "apply_rules"]
 
 Rule = Callable[[dict[str, Table]], Iterator[Finding]]
 
-#: The most words that count as "a few".
-FEW_WORDS = 14
-
-#: Relations of which a pair of claims has at most one.
-EXCLUSIVE = frozenset({"contradicts", "same_statement", "supersedes"})
-
 #: Words of a note that a second reading of the same claim makes untrue.
 UNREAD = ("read once", "not found again by the second reader")
 
 
 def apply_rules(folder: Path, tables: dict[str, Table]) -> list[Finding]:
     """Run all rules; return what they find."""
-    findings = [finding for rule in RULES for finding in rule(tables)]
+    findings = list(_not_excepted(tables, {rule.__name__: list(rule(tables)) for rule in RULES}))
     findings += _form(folder, tables)
     findings += _corrections_are_logged(folder, tables)
     return findings
 
 
-def _claims(tables: dict[str, Table]) -> Iterator[tuple[Table, Row]]:
-    for name in CLAIM_TABLES:
-        for row in tables[name].rows:
-            yield tables[name], row
+def _not_excepted(tables: dict[str, Table], found: dict[str, list[Finding]]) -> Iterator[Finding]:
+    """Leave out what a row of ``exceptions`` allows, by rule and key; an exception that allows nothing is a finding."""
+    keys = {
+        (table.path, row.line): "/".join(row[name] for name in table.key)
+        for table in tables.values()
+        for row in table.rows
+    }
+    excepted = tables["exceptions"]
+    unused = {(row["rule"], row["row"]): row for row in excepted.rows}
+    allowed = frozenset(unused)
+    for rule, findings in found.items():
+        for finding in findings:
+            place = (rule, keys.get((finding.path, finding.line), ""))
+            unused.pop(place, None)
+            if place not in allowed:
+                yield finding
+    for row in unused.values():
+        yield excepted.at(row, "rule", f"'{row['rule']}' finds nothing in '{row['row']}': no exception is needed")
 
 
 def claim_ids_are_unique(tables: dict[str, Table]) -> Iterator[Finding]:
     """A claim id stands in one table only."""
     home: dict[str, str] = {}
-    for table, row in _claims(tables):
+    for table, row in claims(tables):
         first = home.setdefault(row["claim_id"], table.path)
         if first != table.path:
             yield table.at(row, "claim_id", f"'{row['claim_id']}' stands in {first} too")
@@ -60,7 +69,7 @@ def claim_ids_are_unique(tables: dict[str, Table]) -> Iterator[Finding]:
 
 def named_claims_exist(tables: dict[str, Table]) -> Iterator[Finding]:
     """Wherever a claim is named by id, it exists."""
-    known = {row["claim_id"] for _, row in _claims(tables)}
+    known = {row["claim_id"] for _, row in claims(tables)}
     places = [
         ("relations", "claim"),
         ("relations", "other"),
@@ -71,30 +80,7 @@ def named_claims_exist(tables: dict[str, Table]) -> Iterator[Finding]:
     for name, column in places:
         for row in tables[name].rows:
             if row[column] and row[column] not in known:
-                close = nearest(row[column], known)
-                hint = f"; nearest is '{close}'" if close else ""
-                yield tables[name].at(row, column, f"there is no claim '{row[column]}'{hint}")
-
-
-def relations_make_sense(tables: dict[str, Table]) -> Iterator[Finding]:
-    """No claim relates to itself, no pair stands twice the other way round, or in two ways that exclude each other."""
-    table = tables["relations"]
-    programme = {row["claim_id"]: row["programme"] for _, row in _claims(tables)}
-    seen: set[tuple[str, str, str]] = set()
-    sole: dict[frozenset[str], str] = {}
-    for row in table.rows:
-        claim, relation, other = row["claim"], row["relation"], row["other"]
-        if claim == other:
-            yield table.at(row, "other", "a claim can't relate to itself")
-        if (other, relation, claim) in seen:
-            yield table.at(row, "claim", f"'{other}' {relation} '{claim}' says the same")
-        seen.add((claim, relation, other))
-        if relation in EXCLUSIVE:
-            first = sole.setdefault(frozenset((claim, other)), relation)
-            if first != relation:
-                yield table.at(row, "relation", f"the pair has '{first}' too, and may have one of the two only")
-        if relation == "supersedes" and programme.get(claim) != programme.get(other):
-            yield table.at(row, "other", "a claim supersedes only claims of its own programme")
+                yield tables[name].at(row, column, f"there is no claim '{row[column]}'{hint(row[column], known)}")
 
 
 def vocabulary_of_lists(tables: dict[str, Table]) -> Iterator[Finding]:
@@ -109,9 +95,8 @@ def vocabulary_of_lists(tables: dict[str, Table]) -> Iterator[Finding]:
                 names = row[field["name"]].split(";") if row[field["name"]] else []
                 for name in names:
                     if name not in known:
-                        close = nearest(name, known)
-                        hint = f"; nearest is '{close}'" if close else ""
-                        yield table.at(row, field["name"], f"'{name}' is not in {field['vocabulary']}{hint}")
+                        problem = f"'{name}' is not in {field['vocabulary']}{hint(name, known)}"
+                        yield table.at(row, field["name"], problem)
                 if len(names) != len(set(names)):
                     yield table.at(row, field["name"], "a name stands twice in the list")
 
@@ -119,7 +104,7 @@ def vocabulary_of_lists(tables: dict[str, Table]) -> Iterator[Finding]:
 def measures_fit_their_table(tables: dict[str, Table]) -> Iterator[Finding]:
     """A claim uses a measure of its own table."""
     home = {row["measure"]: row["table"] for row in tables["measures"].rows}
-    for table, row in _claims(tables):
+    for table, row in claims(tables):
         if home.get(row["measure"], table.name) != table.name:
             yield table.at(row, "measure", f"'{row['measure']}' is a measure of {home[row['measure']]}")
 
@@ -160,7 +145,7 @@ def bounds_are_in_order(tables: dict[str, Table]) -> Iterator[Finding]:
 
 def sources_are_used(tables: dict[str, Table]) -> Iterator[Finding]:
     """No source without a claim or a figure of a series."""
-    used = {row["source_id"] for _, row in _claims(tables)}
+    used = {row["source_id"] for _, row in claims(tables)}
     used |= {row["source_id"] for name in SERIES_TABLES for row in tables[name].rows}
     table = tables["sources"]
     for row in table.rows:
@@ -176,7 +161,7 @@ def preferences_fit(tables: dict[str, Table]) -> Iterator[Finding]:
     """Each comparison has an answer or a reason for each core programme, from its own table."""
     table = tables["preferred"]
     questions = {row["comparison"]: row for row in tables["comparisons"].rows}
-    by_id = {row["claim_id"]: (home.name, row) for home, row in _claims(tables)}
+    by_id = {row["claim_id"]: (home.name, row) for home, row in claims(tables)}
     for row in table.rows:
         needs = row["verdict"] in ("matched", "not_comparable")
         if needs != bool(row["claim_id"]):
@@ -219,32 +204,16 @@ def comparable_follows_the_verdicts(tables: dict[str, Table]) -> Iterator[Findin
             yield table.at(row, "comparable", f"'{row['comparable']}', but its verdicts make it {' or '.join(right)}")
 
 
-def cells_are_clean(tables: dict[str, Table]) -> Iterator[Finding]:
-    """No stand-in for blank, nothing that a spreadsheet would run, only a few words as printed."""
-    for table in tables.values():
-        words = {field["name"]: field.get("constraints", {}).get("enum", ()) for field in table.fields}
-        for row in table.rows:
-            for name, cell in row.cells.items():
-                if cell.strip().lower() in ("n/a", "na", "nan", "none", "null", "-") and cell not in words[name]:
-                    yield table.at(row, name, f"'{cell}' stands in for blank; leave the cell empty")
-                if cell.startswith(("=", "@")):
-                    yield table.at(row, name, "starts like a spreadsheet formula")
-                if re.search(r"[\x00-\x1f\x7f]", cell):
-                    yield table.at(row, name, "holds a control character")
-            if table.name in CLAIM_TABLES and len(row["as_printed"].split()) > FEW_WORDS:
-                yield table.at(row, "as_printed", f"more than {FEW_WORDS} words: a figure, not a sentence")
-
-
 def second_readings_are_dated(tables: dict[str, Table]) -> Iterator[Finding]:
     """A second reading has a day, and only a second reading has one."""
-    for table, row in _claims(tables):
+    for table, row in claims(tables):
         if bool(row["second_reading"]) != bool(row["second_read_on"]):
             yield table.at(row, "second_read_on", "second reading and its day go together")
 
 
 def notes_fit_the_second_reading(tables: dict[str, Table]) -> Iterator[Finding]:
     """No note says that a claim was read once beside a second reading that found it."""
-    for table, row in _claims(tables):
+    for table, row in claims(tables):
         for words in UNREAD:
             if row["second_reading"] in ("confirmed", "corrected") and words in row["note"].lower():
                 yield table.at(row, "note", f"'{words}' beside second reading '{row['second_reading']}'")
@@ -269,13 +238,14 @@ def _form(folder: Path, tables: dict[str, Table]) -> Iterator[Finding]:
 
 
 def _corrections_are_logged(folder: Path, tables: dict[str, Table]) -> Iterator[Finding]:
-    """Every correction has a line in CHANGES.md by claim id."""
+    """Every correction and withdrawal has a line in CHANGES.md by claim id."""
     log = folder / "CHANGES.md"
-    text = log.read_text(encoding="utf-8") if log.exists() else ""
+    text = log.read_text(encoding="utf-8", errors="replace") if log.exists() else ""
     logged = set(re.findall(r"[a-z0-9]+(?:-[a-z0-9]+)+", unicodedata.normalize("NFC", text)))
-    for table, row in _claims(tables):
-        if row["second_reading"] == "corrected" and row["claim_id"] not in logged:
-            yield table.at(row, "second_reading", f"'{row['claim_id']}' has no line in {folder.name}/CHANGES.md")
+    for table, row in claims(tables):
+        for column, word in (("second_reading", "corrected"), ("status", "withdrawn")):
+            if row[column] == word and row["claim_id"] not in logged:
+                yield table.at(row, column, f"'{row['claim_id']}' has no line in {folder.name}/CHANGES.md")
 
 
 def plans_are_one_thing(tables: dict[str, Table]) -> Iterator[Finding]:
@@ -296,7 +266,6 @@ def plans_are_one_thing(tables: dict[str, Table]) -> Iterator[Finding]:
 RULES: tuple[Rule, ...] = (
     claim_ids_are_unique,
     named_claims_exist,
-    relations_make_sense,
     vocabulary_of_lists,
     measures_fit_their_table,
     amounts_are_whole,
@@ -313,5 +282,7 @@ RULES: tuple[Rule, ...] = (
     *TIME_RULES,
     *SERIES_RULES,
     *LINK_RULES,
+    *CLAIM_RULES,
     *MEANING_RULES,
+    *PAIR_RULES,
 )

@@ -111,6 +111,22 @@ def record_reaches_newest_claim(tables: dict[str, Table]) -> Iterator[Finding]:
             yield table.at(row, "observed_until", f"a claim was stated on {newest[row['programme']]}")
 
 
+#: Columns that tell what lay behind when the data was made.
+_BEHIND = frozenset(
+    "stated_on published accessed second_read_on observed_until decided_on reckoned_on when last_checked replied_on".split()
+)
+
+
+def nothing_is_later_than_the_data(tables: dict[str, Table]) -> Iterator[Finding]:
+    """Nothing was said, published, read or decided after the day that the descriptor gives as the data's own."""
+    for table in tables.values():
+        for column in _BEHIND & set(table.names):
+            for row in table.rows:
+                start = _start(_period(row, column))
+                if start > date.fromisoformat(table.created or "9999-12-31"):
+                    yield table.at(row, column, f"'{row[column]}' is after the data was made, {table.created}")
+
+
 TIME_RULES: tuple[Callable[[dict[str, Table]], Iterator[Finding]], ...] = (
     periods_are_real,
     actuals_are_told_afterwards,
@@ -118,4 +134,5 @@ TIME_RULES: tuple[Callable[[dict[str, Table]], Iterator[Finding]], ...] = (
     spans_are_in_order,
     said_before_published,
     record_reaches_newest_claim,
+    nothing_is_later_than_the_data,
 )

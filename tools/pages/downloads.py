@@ -113,10 +113,11 @@ def bibtex(items: Iterable[Mapping[str, Any]]) -> str:
     Examples
     --------
     >>> print(bibtex([{"id": "a-1", "type": "webpage", "title": "50 % & more", "author": [{"literal": "A"}],
-    ...     "issued": {"date-parts": [[2024, 3]]}, "URL": "https://example.org/?a=1"}]))
+    ...     "issued": {"date-parts": [[2024, 3, 7]]}, "URL": "https://example.org/?a=1"}]))
     @misc{a-1,
       author = {{A}},
       title = {{50 \\% \\& more}},
+      date = {2024-03-07},
       year = {2024},
       month = {3},
       url = {https://example.org/?a=1},
@@ -127,13 +128,16 @@ def bibtex(items: Iterable[Mapping[str, Any]]) -> str:
 
 
 def _entry(item: Mapping[str, Any]) -> str:
-    when = item.get("issued", {}).get("date-parts", [[]])[0]
+    issued, read = (item.get(name, {}).get("date-parts", []) for name in ("issued", "accessed"))
+    when = issued[0] if issued else []
     values = {
         "author": "{" + " and ".join(_tex(author["literal"]) for author in item["author"]) + "}",
         "title": "{" + _tex(item["title"]) + "}",
+        "date": _days(issued),  # biblatex, with days and ranges; BibTeX itself knows years and months
         "year": str(when[0]) if when else "",
         "month": str(when[1]) if len(when) > 1 else "",
         "url": str(item.get("URL", "")),
+        "urldate": _days(read),
         "language": str(item.get("language", "")),
         "version": str(item.get("version", "")),
         "note": _tex(item.get("note", "")),
@@ -141,6 +145,10 @@ def _entry(item: Mapping[str, Any]) -> str:
     kind = BIBTEX.get(str(item["type"]), "misc")
     lines = [f"  {name} = {{{value}}}," for name, value in values.items() if value and value != "{}"]
     return "\n".join([f"@{kind}{{{item['id']},", *lines, "}", ""])
+
+
+def _days(parts: Iterable[Iterable[int]]) -> str:
+    return "/".join("-".join(f"{number:02}" for number in day) for day in parts)
 
 
 def _tex(words: str) -> str:

@@ -16,6 +16,8 @@ from tools.pages.record import Record
 TOKEN = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
 WEB = re.compile(r"https?://[^\s<>\"]*[^\s<>\".,;:)\]]")
 TAG = re.compile(r"(<!--.*?-->|<[^>]*>)", re.DOTALL)
+#: The log of changes names ids that are no more, too.
+LOG = "changes"
 #: Elements whose text is never changed.
 KEPT = ("a", "script", "style", "svg", "textarea", "button", "select", "summary", "title")
 
@@ -61,7 +63,7 @@ def link_ids(html: str, record: Record, root: str, page: str) -> str:
         elif open_ or not part.strip():
             out.append(part)
         else:
-            if within:
+            if within and page != LOG:
                 _refuse_unknown(part.strip(), record, prefixes, page)
             out.append(_linked(part, record, root))
     return "".join(out)

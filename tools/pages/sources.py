@@ -1,4 +1,4 @@
-"""A source's page, with its claims; the lists of all sources and all claims."""
+"""A source's page, with its claims; the list of all sources."""
 
 from __future__ import annotations
 
@@ -85,17 +85,3 @@ def list_of_sources(record: Record) -> str:
         )
         parts[f"{' to '.join(dict.fromkeys((names[0], names[-1])))} ({len(found)})"] = f"<ul>{items}</ul>"
     return folded(parts)
-
-
-def list_of_claims(record: Record) -> str:
-    """Return the list of all claims: the one page on which every id stands."""
-    rows = [
-        (
-            link_to(record, key),
-            text(record.measures[row["measure"]]["title"]),
-            text(row["states"]),
-            text(when(row["stated_on"])),
-        )
-        for key, row in sorted(record.claims.items())
-    ]
-    return table("All claims, by id", ("Claim", "Subject", "States", "Said"), rows)

@@ -46,8 +46,9 @@ def pages(record: Record) -> dict[str, str]:
         "generated/cases.html": reference.cases(record),
         "programmes/index.md": "# Programmes\n\nThe three, then those that stand beside them for comparison.\n\n"
         "```{toctree}\n:maxdepth: 1\n\n" + "\n".join(order) + "\n```\n",
-        "claims/index.md": "# All claims\n\nEvery claim has a page of its own, at an address that stays.\n\n"
-        + raw(sources.list_of_claims(record)),
+        # The list is put in last: it is no table of a page, whose ids are linked and which gets a CSV of its own.
+        "claims/index.md": "# All claims\n\nEvery claim has a page of its own, at an address that stays. Figures and dates are "
+        "found in any notation, words without their marks, too.\n\n" + raw("SDVDATA-EXPLORER"),
         "sources/index.md": "# All sources\n\nEvery document that was read, each with the claims that rest on it.\n\n"
         + raw(sources.list_of_sources(record)),
         "dictionary.md": "# Data dictionary\n\nEvery column of every table, from the descriptor `data/datapackage.json`.\n\n"

@@ -1,0 +1,65 @@
+"""The site's own search finds figures and dates in any notation, and leads on to the claims.
+
+Sphinx drops every term that is digits only, from the index and from the query (sphinx-doc/sphinx#776, open since 2011). What a
+language takes for a term may be replaced: here a figure becomes a term that begins with a letter, by the rules of
+`sdvdata.terms`. 2,85 miljarder is n2p85 and n2850000000; 12 November 2024 is d20241112 and d202411.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+from sphinx.application import Sphinx
+from sphinx.search.en import SearchEnglish
+from sphinx.util.typing import ExtensionMetadata
+
+from sdvdata.terms import rules, terms
+
+RULES = Path(__file__).parent.parent / "_static" / "search-terms.js"
+#: Words stay with Sphinx; of a figure one reading is asked for, and all are in the index. Beside a figure or a date, words
+#: of one or two letters are left out: Sphinx lets a page pass that has only these.
+SPLIT = """
+var splitQuery = (query) => {
+  const { words, dates, figures } = globalThis.sdvSearch.terms(query);
+  const exact = [...dates.map((day) => "d" + day.replace(/-/g, "")), ...figures.map((one) => "n" + one.scaled[0].replace(".", "p"))];
+  const rest = exact.length ? words.filter((word) => word.length > 2).join(" ") : query;
+  return [...exact, ...rest.split(/[^\\p{L}\\p{N}_]+/u).filter(Boolean)];
+};
+"""
+#: Put above the results.
+AMONG = """<p class="among"><a href="claims/index.html">Look among the claims</a></p><script>
+(() => {
+  const q = new URLSearchParams(location.search).get("q"), link = document.querySelector(".among a");
+  if (q) { link.href += "#" + new URLSearchParams({ q }); link.textContent = `Look for “${q}” among the claims`; }
+})();
+</script>"""
+
+
+class Search(SearchEnglish):
+    """English, with figures and dates."""
+
+    js_splitter_code = (
+        f"globalThis.sdvRules = {json.dumps(rules(), ensure_ascii=False)};\n{RULES.read_text(encoding='utf-8')}{SPLIT}"
+    )
+
+    def split(self, text: str) -> list[str]:
+        """Return the terms of a text."""
+        found = re.findall(r"\w+", text)
+        if not re.search(r"\d", text):
+            return found
+        _, dates, figures = terms(text)
+        days = [day.replace("-", "") for day in dates if not day.startswith("-")]
+        numbers = [value for figure in figures for value in (*figure.readings, *figure.scaled)]
+        years = re.findall(r"\b(?:19|20)\d\d\b", text)
+        return [
+            *dict.fromkeys([*(f"d{day[:n]}" for day in days for n in (6, None)), *(f"n{value.replace('.', 'p')}" for value in [*numbers, *years])]),
+            *found,
+        ]  # fmt: skip
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register with Sphinx."""
+    app.add_search_language(Search)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
