@@ -33,6 +33,7 @@ extensions = [
     "link_cards",
     "notebook_pages",
     "record_pages",
+    "small_charts",
 ]
 # On import it prints that cards of its own would want matplotlib. Ours hold a chart and are made by tools/pages/cards.py.
 with contextlib.redirect_stdout(io.StringIO()):
@@ -40,7 +41,7 @@ with contextlib.redirect_stdout(io.StringIO()):
 exclude_patterns = ["_ext", "generated", "**.ipynb_checkpoints"]
 html_static_path = ["_static"]
 html_css_files = ["sdvdata.css"]
-html_js_files = [("charts.js", {"defer": "defer"})]
+html_js_files = [("charts.js", {"defer": "defer"}), ("pages.js", {"defer": "defer"})]
 html_baseurl = f"{public.site}/" if public.site else ""
 ogp_site_url = html_baseurl
 ogp_type = "article"

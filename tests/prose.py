@@ -161,8 +161,8 @@ class Section:
 
 
 def blocks(text: str) -> list[str]:
-    """Return the blocks of a Markdown text, without code and definition lines."""
-    text = re.sub(r"```.*?```", "\n\n", links.prose(text), flags=re.DOTALL)
+    """Return the blocks of a Markdown text, without code, definition lines and the names of directives."""
+    text = re.sub(r"```.*?```|^:::[^\n]*", "\n\n", links.prose(text), flags=re.DOTALL | re.MULTILINE)
     return [block for block in BLOCK.split(text) if block.strip()]
 
 
@@ -257,21 +257,23 @@ def untraced_page(path: Path, notebooks: Path) -> list[str]:
     """Return what nothing holds on a page without cells: a claim or the figures of a notebook's section that it links."""
     found = []
     for block in blocks(path.read_text(encoding="utf-8")):
-        shown = "\n".join(
-            _shown(notebooks / name, anchor)
-            for name, anchor in re.findall(r"\((?:\.\./)*notebooks/([\w-]+\.(?:ipynb|html))#([\w-]+)\)", block)
-        )
+        shown = ""
+        for name, anchor in re.findall(r"\((?:\.\./)*notebooks/([\w-]+\.ipynb)#([\w-]+)\)", block):
+            output = _shown(notebooks / name, anchor)
+            shown += output or ""
+            if output is None:
+                found.append(f"{path.name}: {name} has no section {anchor}.")
         found += [f"{path.name}: {why}." for why in untraced_block(block, shown, [])]
     return found
 
 
-def _shown(notebook: Path, anchor: str) -> str:
-    """Return what the section of a notebook shows, found by its heading's anchor."""
-    for section in sections(notebook.with_suffix(".ipynb")):
+def _shown(notebook: Path, anchor: str) -> str | None:
+    """Return what the section of a notebook shows, found by its heading's anchor; None where there is none."""
+    for section in sections(notebook) if notebook.is_file() else []:
         first = section.prose[0][1].splitlines()[0] if section.prose else ""
         if re.sub(r"[^\w]+", "-", first.strip("# ").lower()).strip("-") == anchor:
             return section.shown
-    return ""
+    return None
 
 
 def held_figures(path: Path) -> Iterator[tuple[Found, list[str], str]]:

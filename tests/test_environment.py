@@ -79,6 +79,18 @@ def test_one_list_of_python_versions() -> None:
     assert PROJECT["tool"]["ruff"]["target-version"] == "py" + supported()[0].replace(".", "")
 
 
+def test_publishing_needs_no_secret_and_a_complete_citation() -> None:
+    for path in sorted((ROOT / ".github" / "workflows").glob("*.yml")):
+        text = path.read_text(encoding="utf-8")
+        assert yaml.safe_load(text)["permissions"]["contents"] == "read", path.name
+        assert "secrets." not in text, path.name
+    steps = yaml.safe_load((ROOT / ".github/workflows/release.yml").read_text(encoding="utf-8"))["jobs"]["build"][
+        "steps"
+    ]
+    wanted = next(step["run"] for step in steps if "citation" in step.get("name", ""))
+    assert {"version:", "date-released:", "repository-code:"} <= set(re.findall(r"[a-z-]+:", wanted))
+
+
 def test_this_python_is_supported_or_newer() -> None:
     assert sys.version_info[:2] >= tuple(map(int, supported()[0].split(".")))
 

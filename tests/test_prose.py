@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from sdvdata import claims
+from sdvdata.tables import core
 from tests import prose
 from tools import links
 from tools.project import NOTEBOOKS, ROOT
@@ -83,10 +84,28 @@ def test_cells_that_show_figures_are_short(path: Path) -> None:
                 assert len(prose.text_of(output).strip().splitlines()) <= prose.LINES
 
 
-@pytest.mark.parametrize("name", ["README.md"])
+@pytest.mark.parametrize("name", ["README.md", "docs/index.md", *(f"docs/programmes/{key}.md" for key in core())])
 def test_every_figure_of_a_page_is_held(name: str) -> None:
     """Rules 1 and 3."""
     assert prose.untraced_page(ROOT / name, NOTEBOOKS) == []
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "told"),
+    [
+        ("[278 million kroner]", "[287 million kroner]", "'287' .* stands neither in hp-annual-op-2019-278"),
+        ("[at least 51 months](", "[at least 52 months](", "'52' .* what a cell tagged figures shows"),
+        ("#which-promise-counts", "#which-promise", "02-schedules.ipynb has no section which-promise"),
+        ("[2019][hp-annual-op-2019-278]", "[2018][hp-annual-op-2019-278]", "'2018'"),
+        ("| [1 hospital][fvm-hospitals", "| [2 hospitals][fvm-hospitals", "'2' .* fvm-hospitals-golive-2024"),
+    ],
+)
+def test_what_nothing_holds_on_the_first_page_is_named(tmp_path: Path, was: str, now: str, told: str) -> None:
+    text = (ROOT / "docs" / "index.md").read_text(encoding="utf-8")
+    assert was in text
+    (tmp_path / "index.md").write_text(text.replace(was, now, 1), encoding="utf-8")
+    found = prose.untraced_page(tmp_path / "index.md", NOTEBOOKS)
+    assert re.search(told, found[0]), found
 
 
 def test_links_to_claims_are_as_the_tool_writes_them() -> None:

@@ -293,6 +293,7 @@ class TestPages:
             ("a.html", '<script src="_static/a.js"></script><link href="a.css" rel="stylesheet">', False),
             ("a.html", '<script src="https://example.org/a.js"></script>', True),
             ("a.html", '<link rel="stylesheet" href="//example.org/a.css">', True),
+            ("a.html", '<link rel="canonical" href="https://example.org/a.html">', False),
             ("a.html", '<img src="HTTP://example.org/a.png">', True),
             ("a.html", "<style>@import 'https://example.org/a.css';</style>", True),
             ("a.css", 'body { background: url("https://example.org/a.png") }', True),

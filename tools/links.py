@@ -24,7 +24,7 @@ from tools.project import NOTEBOOKS, ROOT, say, write_text
 #: A use: the text that is linked, and the claim.
 USE = re.compile(r"\[(?P<text>(?:[^\[\]]|\[[^\[\]]*\])+)\]\[(?P<claim>[a-z0-9-]+)\]")
 OWN = re.compile(r'\n*^\[(?P<claim>[a-z0-9-]+)\]: \S+ "(?P=claim)"$', re.MULTILINE)
-PAGES = ("README.md", "docs/*.md", "docs/methods/*.md")
+PAGES = ("README.md", "docs/*.md", "docs/methods/*.md", "docs/programmes/*.md")
 
 
 def prose(text: str) -> str:

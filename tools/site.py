@@ -24,6 +24,7 @@ from pathlib import Path
 
 from sdvdata.errors import SdvdataError
 from tools.pages import record, stage as generated
+from tools.pages.linking import PageError
 from tools.project import BUILD, EXECUTED, HTML, LOCK, ROOT, combine, fingerprint, read_text, say, write_text
 
 SOURCE = BUILD / "site-src"
@@ -61,7 +62,23 @@ def stage() -> None:
     generated.require_outputs(notebooks)
     for notebook in notebooks:
         shutil.copy2(notebook, folder)
-    generated.write(SOURCE, record.read(), notebooks)
+    require_held()
+    generated.write(SOURCE, record.read())
+
+
+def require_held() -> None:
+    """Refuse a hand-written page with a figure that nothing holds, or a link to a section that is gone.
+
+    Raises
+    ------
+    PageError
+        Names the page, and the first figure or section.
+    """
+    from tests import prose
+
+    for page in (DOCS / "index.md", *sorted((DOCS / "programmes").glob("*.md"))):
+        for why in prose.untraced_page(page, EXECUTED):
+            raise PageError(why)
 
 
 def what_went_wrong(told: str) -> str:
@@ -113,14 +130,8 @@ class _Fetched(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Note the addresses of one tag."""
-        names = (
-            "src",
-            "srcset",
-            "data",
-            "poster",
-            "xlink:href",
-            *(["href"] if tag in ("link", "image", "use") else []),
-        )
+        fetched = tag in ("link", "image", "use") and dict(attrs).get("rel") not in ("canonical", "alternate")
+        names = ("src", "srcset", "data", "poster", "xlink:href", *(["href"] if fetched else []))
         self.addresses += [value or "" for name, value in attrs if name in names]
 
 

@@ -56,9 +56,13 @@ def before(app: Sphinx, page: str, _template: str, context: dict[str, Any], doct
 
 
 def after(_app: Sphinx, _page: str, _template: str, context: dict[str, Any], _doctree: object) -> None:
-    """Take out what a reader's program could not follow: addresses need a public one to start from."""
-    if not addresses.current().site:
-        context["metatags"] = ADDRESSED.sub("", context.get("metatags", ""))
+    """Name the feed; without a public address, take out what a reader's program could not follow."""
+    tags = context.get("metatags", "")
+    if site := addresses.current().site:
+        named = f'type="application/atom+xml" title="Changes to the data" href="{escape(site, quote=True)}/changes.xml"'
+        context["metatags"] = f'{tags}\n<link rel="alternate" {named} />'
+    else:
+        context["metatags"] = ADDRESSED.sub("", tags)
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

@@ -19,7 +19,6 @@ from tools.links import for_site
 FOLDED = "hide-input"
 #: Cells whose output only shows where the figures of the prose come from are folded whole.
 FIGURES, FOLDED_WHOLE = "figures", "hide-cell"
-FRONT = "FRONT-CHART"
 
 
 def chart_of(spec: dict[str, Any], name: str) -> str:
@@ -57,15 +56,7 @@ def on_source_read(app: Sphinx, name: str, source: list[str]) -> None:
         source[0] = for_site(source[0], "../" * name.count("/"))
 
 
-def on_front_page(app: Sphinx, name: str, source: list[str]) -> None:
-    """The first page shows a notebook's first chart. Drawn here, in a worker: no chart engine survives a fork."""
-    if name == "index" and FRONT in source[0]:
-        spec = json.loads(Path(app.srcdir, "generated", "chart.json").read_text(encoding="utf-8"))
-        source[0] = source[0].replace(FRONT, chart_of(spec, "the first page"))
-
-
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register with Sphinx."""
     app.connect("source-read", on_source_read)
-    app.connect("source-read", on_front_page)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

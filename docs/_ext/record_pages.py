@@ -22,7 +22,19 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import new_document
 from sphinx.util.typing import ExtensionMetadata
 
-from tools.pages import addresses, claims, downloads, explorer, languages, linking, markup, record, sources
+from tools.pages import (
+    addresses,
+    claims,
+    downloads,
+    explorer,
+    languages,
+    linking,
+    markup,
+    published,
+    record,
+    reference,
+    sources,
+)
 
 FRAME = "claims/frame"
 TITLE, BODY, DESCRIPTION = "SDVDATA-TITLE", "SDVDATA-BODY", "SDVDATA-DESCRIPTION"
@@ -53,23 +65,27 @@ def on_page(app: Sphinx, page: str, _template: str, context: dict[str, Any], _do
     if not body or page == FRAME or page in ("genindex", "search"):
         return
     found = record.current()
-
-    def save(number: int, content: str) -> str:
-        name = f"tables/{page.replace('/', '-')}-{number}.csv"
-        file = Path(app.outdir, name)
-        file.parent.mkdir(exist_ok=True)
-        file.write_text(content, encoding="utf-8", newline="\n")
-        return root_of(page) + name
-
-    body = linking.finish_tables(body, found, save)
     body = linking.link_ids(body, found, root_of(page), page)
     body = languages.mark_words(languages.mark_titles(body, languages.titles_of(found)), languages.foreign_words(found))
     if page == "glossary":
         body = languages.mark_terms(body)
+    if page == "index":
+        body = with_roles(body)
     if page.startswith("notebooks/"):
         notebook = f"{root_of(page)}_sources/{page}.ipynb"
         body += f'<p class="downloads"><a href="{notebook}" download>Download this notebook</a></p>'
     context["body"] = body
+
+
+def with_roles(html: str) -> str:
+    """Say again that a table is one: on a phone the style sheet lays it out otherwise, and some browsers then forget it."""
+    head, start, rest = html.partition('<div class="three')
+    table, end, rest = rest.partition("</table>")
+    for tag, role in {"table": "table", "thead|tbody": "rowgroup", "tr": "row", "th": "columnheader"}.items():
+        table = re.sub(rf"<({tag})\b", rf'<\1 role="{role}"', table)
+    first = r'\1<th scope="row" role="rowheader"\2</th>'
+    table = re.sub(r"(<tr[^>]*>\s*)<td\b(.*?)</td>", first, table, flags=re.DOTALL)
+    return head + start + table.replace("<td", '<td role="cell"') + end + rest
 
 
 def card(app: Sphinx) -> str:
@@ -90,11 +106,10 @@ def pages_of(found: record.Record, used: Mapping[str, Mapping[str, str]]) -> Ite
     """Address, title in words, heading and content of each generated page."""
     public = addresses.current()
     for key in sorted(found.claims):
-        title = claims.title(found, key)
         yield (
             f"claims/{key}",
-            title,
-            markup.text(found.claims[key]["states"]),
+            claims.title(found, key),
+            markup.text(claims.sentence(found, key)),
             claims.body(found, key, used.get(key, {}), public),
         )
     for key in sorted(found.sources):
@@ -172,6 +187,11 @@ def on_finished(app: Sphinx, failure: Exception | None) -> None:
     for name, content in explorer.scripts().items():
         (out / "_static" / name).write_text(content, encoding="utf-8", newline="\n")
     downloads.write(out)
+    if site := addresses.current().site:
+        pages = [file.relative_to(out).as_posix() for file in out.rglob("*.html")]
+        changes = reference.change_log(record.CHANGES.read_text(encoding="utf-8"))
+        (out / "sitemap.xml").write_text(published.sitemap(site, pages), encoding="utf-8", newline="\n")
+        (out / "changes.xml").write_text(published.feed(site, changes), encoding="utf-8", newline="\n")
 
 
 def lightened(html: str, *, keep_search: bool = False) -> str:

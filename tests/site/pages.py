@@ -21,6 +21,7 @@ KINDS = [
     "sources/index.html",
     "sources/seed-skane-slides-2023.html",
     "programmes/sdv.html",
+    "programmes/sussa-cosmic.html",
     "dictionary.html",
     "changes.html",
     "gaps.html",

@@ -14,14 +14,28 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
+from xml.etree import ElementTree
 
 import pytest
 
 import sdvdata
 from sdvdata import charts, tables
 from sdvdata.display import MIME, ChartError
+from tools import site
 from tools.front import NOTEBOOK as FRONT
-from tools.pages import addresses, cards, claims, languages, linking, markup, record, reference, sources, stage
+from tools.pages import (
+    addresses,
+    cards,
+    claims,
+    languages,
+    linking,
+    markup,
+    published,
+    record,
+    reference,
+    sources,
+    stage,
+)
 from tools.project import NOTEBOOKS, ROOT
 
 NOWHERE = addresses.Public()
@@ -46,7 +60,7 @@ def with_source(found: record.Record, claim: str, **values: str) -> record.Recor
 
 
 @pytest.mark.parametrize(
-    "name", ["addresses", "cards", "downloads", "explorer", "languages", "linking", "markup", "record", "reference"]
+    "name", ["addresses", "cards", "downloads", "explorer", "languages", "markup", "published", "record", "reference"]
 )
 def test_examples_run(name: str) -> None:
     module = importlib.import_module(f"tools.pages.{name}")
@@ -98,6 +112,22 @@ class TestClaimPages:
         public = addresses.public('[project.urls]\nRepository = "https://example.org/r"')
         assert f'href="https://example.org/r/issues/new?title={CLAIM}"' in claims.body(found, CLAIM, {}, public)
 
+    def test_a_claim_without_a_source_stops_the_build_and_is_named(self, found: record.Record) -> None:
+        bad = dataclasses.replace(found, claims={**found.claims, CLAIM: {**found.claims[CLAIM], "source_id": ""}})
+        with pytest.raises(linking.PageError, match=rf"claim {CLAIM}: its source \(blank\)"):
+            claims.body(bad, CLAIM, {}, NOWHERE)
+
+    def test_the_title_is_a_sentence(self, found: record.Record) -> None:
+        assert (
+            claims.sentence(found, "sdv-v2018-ystad") == "Ystad hospital: planned for November 2020, said Sydsvenskan"
+        )
+
+    def test_related_claims_stand_in_the_order_in_which_they_were_said(self, found: record.Record) -> None:
+        drawn = (
+            claims.body(found, "sdv-systems-650-2018", {}, NOWHERE).partition('class="line"')[2].partition("</ul>")[0]
+        )
+        assert drawn.index("this claim") < drawn.index("contradicts") < drawn.index("sdv-systems-30-2023")
+
     def test_printed_words_carry_their_language(self, found: record.Record) -> None:
         assert '<q lang="sv">650 olika it-system</q>' in claims.body(found, CLAIM, {}, NOWHERE)
 
@@ -124,23 +154,6 @@ class TestLinking:
         done = linking.link_ids("<pre>A. https://example.org/a?b=1&amp;c=2 (read).</pre>", found, "", "page")
         assert '<a class="external" rel="noopener" href="https://example.org/a?b=1&amp;c=2">' in done
 
-    def test_tables_get_a_box_a_language_and_a_file(self, found: record.Record) -> None:
-        html = (
-            '<table class="dataframe sdvdata"><caption>Two &amp; two</caption><thead><tr><th>As printed</th><th>Claim</th></tr></thead>'
-            f"<tbody><tr><td>650, it-system</td><td>{CLAIM}</td></tr></tbody></table>"
-        )
-        saved: dict[int, str] = {}
-
-        def save(number: int, content: str) -> str:
-            saved[number] = content
-            return "tables/x.csv"
-
-        done = linking.finish_tables(html, found, save)
-        assert saved == {1: f'As printed,Claim\n"650, it-system",{CLAIM}\n'}
-        assert '<td lang="sv">650, it-system</td>' in done
-        assert 'tabindex="0" aria-label="Table: Two &amp; two"' in done
-        assert 'href="tables/x.csv" download' in done
-
 
 class TestLanguages:
     def test_printed_references_and_italics_carry_their_language(self, found: record.Record) -> None:
@@ -162,7 +175,7 @@ class TestLanguages:
     def test_terms_in_prose_are_marked(self, written: dict[str, str]) -> None:
         assert '<em lang="sv">drygt</em>' in written["reading.html"]
         assert '<em lang="no">inntil</em>' in written["reading.html"]
-        assert '<em lang="sv">Skånes digitala vårdsystem</em>' in written["notebooks/01-costs.html"]
+        assert '<em lang="sv">Skånes digitala vårdsystem</em>' in written["programmes/sdv.html"]
 
 
 def a_notebook(*charts: dict[str, Any]) -> dict[str, Any]:
@@ -254,20 +267,57 @@ class TestStage:
         with pytest.raises(linking.PageError, match=r"05-new\.ipynb: cell 1"):
             stage.require_outputs([tmp_path / "05-new.ipynb"])
 
-    def test_money_is_compared_only_where_it_may_be(self, found: record.Record) -> None:
-        from tools.pages import home
+    def test_a_page_that_nothing_holds_stops_the_build_with_one_sentence(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        text = (ROOT / "docs" / "index.md").read_text(encoding="utf-8").replace("[2.85 billion]", "[2.86 billion]", 1)
+        (tmp_path / "index.md").write_text(text, encoding="utf-8")
+        for name, value in (
+            ("DOCS", tmp_path),
+            ("SOURCE", tmp_path / "src"),
+            ("HTML", tmp_path),
+            ("EXECUTED", NOTEBOOKS),
+        ):
+            monkeypatch.setattr(site, name, value)
+        monkeypatch.setattr(site, "site_key", lambda: "another")
+        monkeypatch.setattr(site, "KEY", tmp_path / "key")
+        assert site.write_site() == 1
+        assert "The pages can't be made: index.md: '2.86'" in capsys.readouterr().out
 
-        page = home.side_by_side(found, {}).partition("<h3>Money</h3>")[2]
-        apart = [
-            entry for entry in found.comparisons.values() if entry["table"] == "costs" and entry["comparable"] == "no"
+
+class TestSmallCharts:
+    """Of hand-written pages; all three stop the build where they can't be drawn."""
+
+    @staticmethod
+    def linked(*ids: str) -> str:
+        return "\n".join(f'<a class="claim" href="claims/{key}.html">{number}</a>' for number, key in enumerate(ids))
+
+    def test_bars_are_as_long_as_their_values(self) -> None:
+        drawn = extension("small_charts").bars(
+            "sdv", self.linked("sdv-invest-frame-1046m-2020", "sdv-invest-frame-2850m-2024")
+        )
+        assert re.findall(r"--long: ([0-9.]+)%", drawn) == ["36.7", "100.0"]
+
+    @pytest.mark.parametrize("ids", [("hp-annual-op-2019-278", "sdv-invest-frame-2850m-2024"), ()])
+    def test_bars_of_two_currencies_or_of_nothing_are_refused(self, ids: tuple[str, ...]) -> None:
+        with pytest.raises(linking.PageError, match="need one currency"):
+            extension("small_charts").bars("sdv", self.linked(*ids))
+
+    def test_a_clock_tells_a_start_from_a_date_never_reached(self) -> None:
+        lines = [
+            f"sdv: {self.linked('sdv-v2018-ystad', 'sdv-v2023-ystad')}",
+            f"fvm: {self.linked('fvm-plan-2018-first-sas', 'fvm-go-live-2024')}",
         ]
-        assert page.count("not comparable") >= len(apart)
-        chosen = {
-            row["claim_id"]
-            for row in found.preferred
-            if row["claim_id"] and row["comparison"] in {entry["comparison"] for entry in apart}
-        }
-        assert not [key for key in chosen if key in page]
+        drawn = extension("small_charts").clock("\n".join(line.replace("\n", " ") for line in lines))
+        assert drawn.index("track never") < drawn.index("track started")
+        assert float(re.findall(r"--to: ([0-9.]+)", drawn)[0]) == pytest.approx(88, abs=1)  # April 2025 of 2020 to 2025
+
+    @pytest.mark.parametrize(
+        ("name", "chart", "place"), [("02-schedules", 1, 4), ("02-schedules", 9, 1), ("02-other", 1, 1)]
+    )
+    def test_a_panel_that_is_gone_is_named(self, name: str, chart: int, place: int) -> None:
+        with pytest.raises(linking.PageError, match=rf"{name}: chart {chart} has no panel {place}"):
+            extension("small_charts").panel(ROOT, name, chart, place, "Words.")
 
 
 class TestPublicAddresses:
@@ -280,7 +330,27 @@ class TestPublicAddresses:
         content = json.loads(re.sub(r"</?script[^>]*>", "", script))
         assert content["@type"] == "Dataset"
         assert content["version"] == tables.data_version()
-        assert "url" not in content
+        assert "url" not in content and "identifier" not in content
+        assert len(content["spatialCoverage"]) == 3
+        first, last = map(int, content["temporalCoverage"].split("/"))
+        assert 2000 < first < 2017 and last == 2026
+
+    def test_with_a_made_up_address_all_that_needs_one_follows(self) -> None:
+        public = addresses.public('[project.urls]\nSite = "https://example.org/sdv"')
+        content = json.loads(
+            re.sub(r"</?script[^>]*>", "", reference.dataset(public, {"downloads/a.zip": "application/zip"}))
+        )
+        assert content["url"] == "https://example.org/sdv/" and content["identifier"].startswith(content["url"])
+        assert content["distribution"][0]["contentUrl"] == "https://example.org/sdv/downloads/a.zip"
+        changes = reference.change_log(record.CHANGES.read_text(encoding="utf-8"))
+        feed = ElementTree.fromstring(published.feed(public.site, changes))
+        atom = "{http://www.w3.org/2005/Atom}"
+        entries = feed.findall(f"{atom}entry")
+        assert len(entries) > 5
+        assert max(entry.findtext(f"{atom}updated", "") for entry in entries) == feed.findtext(f"{atom}updated")
+        assert "sdv-" in entries[0].findtext(f"{atom}content", "") or "csv" in entries[0].findtext(f"{atom}content", "")
+        pages = ElementTree.fromstring(published.sitemap(public.site, ["index.html", "claims/a&b.html"]))
+        assert [page[0].text for page in pages] == [f"{public.site}/claims/a&b.html", f"{public.site}/index.html"]
 
 
 class TestDownloads:
@@ -336,9 +406,22 @@ class TestWritten:
         wanted = {*sdvdata.__all__, *(f"charts.{name}" for name in charts.__all__ if name != "ChartError")}
         assert {name for name in wanted if f"sdvdata.{name}" not in known} == set()
 
+    def test_findings_and_gaps_keep_their_addresses(self, found: record.Record, written: dict[str, str]) -> None:
+        findings = (
+            "yearly-cost-helseplattformen investment-frame-sdv first-hospital-all-three a-date-kept-fvm-millennium "
+            "undelivered-letters-helseplattformen how-many-systems-sdv elsewhere-in-sweden the-three-side-by-side"
+        )
+        for name in findings.split():
+            assert f'href="#{name}"' in written["index.html"] and f'id="{name}"' in written["index.html"], name
+        assert {gap["gap_id"] for gap in found.gaps} <= set(ID.findall(written["gaps.html"]))
+
+    def test_the_table_of_three_is_a_table_also_to_a_reader_on_a_phone(self, written: dict[str, str]) -> None:
+        table = written["index.html"].partition('<div class="three')[2].partition("</table>")[0]
+        assert table.count('role="rowheader"') == 7 and table.count('role="cell"') == 21
+
     def test_no_frame_is_left_unfilled(self, written: dict[str, str]) -> None:
         for name, page in written.items():
-            assert not re.search("SDVDATA-[A-Z]|FRONT-CHART", page), name
+            assert not re.search("SDVDATA-[A-Z]", page), name
 
     def test_every_internal_link_and_anchor_resolves(self, html: Path, written: dict[str, str]) -> None:
         anchors = {name: set(ID.findall(page)) for name, page in written.items()}
@@ -359,7 +442,7 @@ class TestWritten:
                     yield f"{name}: {address}"
                     continue
                 key = target.resolve().relative_to(html.resolve()).as_posix()
-                if anchor and key in anchors and unquote(anchor) not in anchors[key]:
+                if anchor and "=" not in anchor and key in anchors and unquote(anchor) not in anchors[key]:
                     yield f"{name}: {address}"
 
     def test_claims_in_notebooks_lead_to_their_pages(self, written: dict[str, str]) -> None:

@@ -10,6 +10,7 @@ from sdvdata.references import reference
 from sdvdata.words import number, perimeter, when
 from tools.pages.addresses import Public, claim_page, programme_page, source_page
 from tools.pages.languages import mark_titles
+from tools.pages.linking import PageError
 from tools.pages.markup import facts, in_language, link, table, text
 from tools.pages.record import Record
 
@@ -35,17 +36,17 @@ SECOND = {
 }
 
 
-def title(record: Record, claim_id: str) -> str:
-    """Return a claim's title: programme, subject, what it states, by whom, when."""
+def sentence(record: Record, claim_id: str) -> str:
+    """Return a claim as a sentence: what it is about, what it states, who said it."""
     row = record.claims[claim_id]
-    name = record.programmes[row["programme"]]["name"]
-    said = ", ".join(part for part in (row["stated_by"], when(row["stated_on"])) if part)
-    return f"{name}, {_subject(record, row)}: {row['states']} ({said})"
+    return f"{row['scope'][:1].upper()}{row['scope'][1:]}: {row['states']}, said {row['stated_by']}"
 
 
-def _subject(record: Record, row: Mapping[str, Any]) -> str:
-    found = record.measures[row["measure"]]["title"]
-    return str(found)[0].lower() + str(found)[1:] if str(found)[1:2].islower() else str(found)
+def title(record: Record, claim_id: str) -> str:
+    """Return a claim's title: programme, the claim as a sentence, when it was said."""
+    row = record.claims[claim_id]
+    said = ", ".join(part for part in (sentence(record, claim_id), when(row["stated_on"])) if part)
+    return f"{record.programmes[row['programme']]['name']}. {said}"
 
 
 def link_to(record: Record, claim_id: str, root: str = "../") -> str:
@@ -123,6 +124,8 @@ def body(record: Record, claim_id: str, used: Mapping[str, str], public: Public)
         Where errors are reported, if there is such a place.
     """
     row = record.claims[claim_id]
+    if row["source_id"] not in record.sources:
+        raise PageError(f"claim {claim_id}: its source {row['source_id'] or '(blank)'} is not among the sources")
     source = record.sources[row["source_id"]]
     programme = record.programmes[row["programme"]]
     language = str(source["language"])
@@ -168,7 +171,7 @@ def body(record: Record, claim_id: str, used: Mapping[str, str], public: Public)
             _replies(record, claim_id),
             _relations(record, claim_id),
             _used(record, claim_id, used),
-            '<h2 id="cite">How to cite</h2>',
+            '<h2 id="cite">How to cite</h2><button type="button" class="copy" hidden>Copy citation</button>',
             f'<p class="reference">{mark_titles(text(reference(source, [claim_id])), {str(source["title"]): language})} '
             f"Data: sdvdata, data version {text(record.version)}, licence CC BY 4.0.</p>",
             _corrections(record, claim_id),
@@ -208,15 +211,23 @@ def _linked(record: Record, words: str) -> str:
 
 
 def _relations(record: Record, claim_id: str) -> str:
-    found = record.relations.get(claim_id, [])
-    anchored = [key for key, row in record.claims.items() if row.get("anchor_claim") == claim_id]
-    items = [
-        f"{text(words)} {described(record, other)}{f'. {_linked(record, note)}' if note else ''}"
-        for words, other, note in found
-    ] + [f"is the start from which is counted {described(record, key)}" for key in anchored]
-    if not items:
+    """Return the related claims as a line in the order in which they were said, with this claim in its place."""
+    row = record.claims[claim_id]
+    items = [(claim_id, f'<li class="this"><strong>{text(row["states"])}</strong>: this claim</li>')]
+    for words, other, note in record.relations.get(claim_id, []):
+        more = f". {_linked(record, note)}" if note else ""
+        shown = f'<li class="{words.split()[0]}"><em>This {text(words)}</em> {described(record, other)}{more}</li>'
+        items.append((other, shown))
+    items += [
+        (key, f"<li><em>This is the start from which is counted</em> {described(record, key)}</li>")
+        for key, other in record.claims.items()
+        if other.get("anchor_claim") == claim_id
+    ]
+    if len(items) == 1:
         return '<h2 id="relations">Related claims</h2><p>None on record.</p>'
-    return '<h2 id="relations">Related claims</h2><ul>' + "".join(f"<li>{item}</li>" for item in items) + "</ul>"
+    said = {key: record.typed[key]["stated_on_end"] for key, _ in items}
+    drawn = "".join(item for _, item in sorted(items, key=lambda item: str(said[item[0]])))
+    return f'<h2 id="relations">Related claims, in the order in which they were said</h2><ul class="line">{drawn}</ul>'
 
 
 def _used(record: Record, claim_id: str, used: Mapping[str, str]) -> str:
@@ -251,8 +262,12 @@ def _report(claim_id: str, public: Public) -> str:
 
 
 def _whole_row(record: Record, row: Mapping[str, Any]) -> str:
+    inferred = {cell["column"] for cell in record.inferred.get(row["claim_id"], [])}
     cells = [
-        (f'<a href="../dictionary.html#{row["table"]}-{name}">{text(label)}</a>', text(row[name]) or "<em>blank</em>")
+        (
+            f'<a href="../dictionary.html#{row["table"]}-{name}">{text(label)}</a>',
+            (text(row[name]) or "<em>blank</em>") + (" <em>(inferred)</em>" if name in inferred else ""),
+        )
         for name, label in record.columns[row["table"]].items()
     ]
     shown = table(f"The row in {row['table']}.csv", ("Column", "As stored"), cells)

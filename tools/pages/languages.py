@@ -7,37 +7,11 @@ from collections.abc import Mapping
 from html import unescape
 
 from sdvdata.tables import load, records
-from tools.pages.markup import CELL, FOREIGN, ROW, cells_of, in_language, text
+from tools.pages.markup import FOREIGN, in_language, text
 from tools.pages.record import Record
 
 LANGUAGE_OF = {"SE": "sv", "NO": "no", "DK": "da"}
 NAMED = {"Swedish": "sv", "Norwegian": "no"}
-
-
-def mark_cells(table: str, record: Record) -> str:
-    """Mark the printed words of each claim with the language of its source."""
-    rows = ROW.findall(table)
-    heads = cells_of(rows[0]) if rows else []
-    if "As printed" not in heads:
-        return table
-    printed = heads.index("As printed")
-
-    def marked(found: re.Match[str]) -> str:
-        row = found[0]
-        ids = [word for word in cells_of(row) if word in record.claims]
-        language = record.language(ids[-1]) if ids else ""
-        if language not in FOREIGN:
-            return row
-        places = iter(range(10_000))
-
-        def cell(place: re.Match[str]) -> str:
-            if next(places) != printed:
-                return place[0]
-            return f'<{place[1]}{place[2]} lang="{language}">{place[3]}</{place[1]}>'
-
-        return CELL.sub(cell, row)
-
-    return ROW.sub(marked, table)
 
 
 def mark_titles(html: str, titles: Mapping[str, str]) -> str:

@@ -1,19 +1,16 @@
-"""Turns what notebooks and pages show into the site's form: claim ids become links, tables get their box and their CSV.
+"""Turns what notebooks and pages show into the site's form: claim ids become links.
 
 Notebooks stay plain: they show claim ids as text, and everything that leads from there is added here.
 """
 
 from __future__ import annotations
 
-import csv
-import io
 import re
-from collections.abc import Callable, Iterator
 from html import unescape
 
 from sdvdata.errors import SdvdataError, require_known
-from tools.pages import addresses, languages
-from tools.pages.markup import ROW, boxed, cells_of, link, text
+from tools.pages import addresses
+from tools.pages.markup import link
 from tools.pages.record import Record
 
 TOKEN = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
@@ -23,7 +20,6 @@ TAG = re.compile(r"(<!--.*?-->|<[^>]*>)", re.DOTALL)
 LOG = "changes"
 #: Elements whose text is never changed.
 KEPT = ("a", "script", "style", "svg", "textarea", "button", "select", "summary", "title")
-TABLE = re.compile(r"<table\b[^>]*\bclass=\"[^\"]*\bsdvdata\b[^\"]*\"[^>]*>.*?</table>", re.DOTALL)
 
 
 class PageError(SdvdataError):
@@ -104,44 +100,3 @@ def _ids(words: str, record: Record, root: str) -> str:
         return key
 
     return TOKEN.sub(replaced, words)
-
-
-def as_csv(table: str) -> str:
-    """Return a table of a page as CSV.
-
-    Examples
-    --------
-    >>> as_csv("<table><tr><th>A</th><th>B</th></tr><tr><td>1</td><td>x, y</td></tr></table>")
-    'A,B\\n1,"x, y"\\n'
-    """
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerows(cells_of(row) for row in ROW.findall(table))
-    return out.getvalue()
-
-
-def caption_of(table: str) -> str:
-    """Return a table's caption in words."""
-    found = re.search(r"<caption>(.*?)</caption>", table, re.DOTALL)
-    return unescape(found[1]) if found else "without a caption"
-
-
-def finish_tables(html: str, record: Record, save: Callable[[int, str], str]) -> str:
-    """Give each table of claims its own box, its languages, and its CSV.
-
-    Parameters
-    ----------
-    save
-        Stores the CSV of the page's n-th table and returns its address.
-    """
-    numbers: Iterator[int] = iter(range(1, 10_000))
-
-    def finished(found: re.Match[str]) -> str:
-        table = found[0]
-        caption = caption_of(table)
-        address = save(next(numbers), as_csv(table))
-        return (
-            boxed(languages.mark_cells(table, record), caption)
-            + f'<p class="downloads"><a href="{text(address)}" download>Download this table (CSV)</a></p>'
-        )
-
-    return TABLE.sub(finished, html)

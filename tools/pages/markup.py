@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape, unescape
 
 #: Languages of sources whose words a screen reader would else read as English.
 FOREIGN = ("sv", "no", "da")
-ROW = re.compile(r"<tr\b.*?</tr>", re.DOTALL)
-CELL = re.compile(r"<(t[hd])\b([^>]*)>(.*?)</t[hd]>", re.DOTALL)
 
 
 def text(value: object) -> str:
@@ -83,17 +81,31 @@ def boxed(inner: str, name: str) -> str:
     return f'<div class="table-box" role="region" tabindex="0" aria-label="Table: {escape(name, quote=True)}">{inner}</div>'
 
 
-def plain(markup: str) -> str:
-    """Return the words of a piece of HTML, for the search index and descriptions."""
-    return unescape(" ".join(re.sub(r"<[^>]*>", " ", markup).split()))
-
-
-def cells_of(row: str) -> list[str]:
-    """Return the words of a table row's cells.
+def slug(title: str) -> str:
+    """Return the anchor of a title.
 
     Examples
     --------
-    >>> cells_of("<tr><th>A</th><td>x &amp; <b>y</b></td></tr>")
-    ['A', 'x & y']
+    >>> slug("0.1: Örebro & more")
+    '0-1-örebro-more'
     """
-    return [unescape(re.sub(r"<[^>]*>", "", found[3])).strip() for found in CELL.finditer(row)]
+    return re.sub(r"[\W_]+", "-", title.lower()).strip("-")
+
+
+def folded(parts: Mapping[str, str]) -> str:
+    """Return parts of a long page, each folded under its title: together they are its table of contents. Contents are HTML.
+
+    Examples
+    --------
+    >>> folded({"A & b": "<p>c</p>"})
+    '<details class="part"><summary><h2 id="a-b">A &amp; b</h2></summary><p>c</p></details>'
+    """
+    return "\n".join(
+        f'<details class="part"><summary><h2 id="{slug(title)}">{text(title)}</h2></summary>{part}</details>'
+        for title, part in parts.items()
+    )
+
+
+def plain(markup: str) -> str:
+    """Return the words of a piece of HTML, for the search index and descriptions."""
+    return unescape(" ".join(re.sub(r"<[^>]*>", " ", markup).split()))

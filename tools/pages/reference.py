@@ -8,15 +8,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from sdvdata import tables
+from sdvdata.tables import core, load
 from sdvdata.words import when
 from tools.pages.addresses import Public
-from tools.pages.markup import table, text
+from tools.pages.markup import folded, table, text
 from tools.pages.record import Record
 
 
 def dictionary() -> str:
     """Return the data dictionary: every column of every table, from the descriptor."""
-    parts = []
+    parts = {}
     for entry in tables.descriptor()["resources"]:
         rows = []
         for field in entry["schema"]["fields"]:
@@ -34,25 +35,27 @@ def dictionary() -> str:
                     text(allowed),
                 )
             )
-        parts.append(f'<h2 id="{text(entry["name"])}">{text(entry["title"])}</h2>')
-        parts.append(f"<p><code>{text(entry['path'])}</code>. {text(entry['description'])}</p>")
         heads = ("Column", "Title", "Type", "Required", "Definition", "Allowed")
-        parts.append(table(f"Columns of {entry['path']}", heads, rows))
-    return "\n".join(parts)
+        parts[entry["title"]] = f"<p><code>{text(entry['path'])}</code>. {text(entry['description'])}</p>" + table(
+            f"Columns of {entry['path']}", heads, rows
+        )
+    return folded(parts)
 
 
 def gaps(record: Record) -> str:
-    """Return what was looked for and not found, programme by programme."""
-    parts = []
+    """Return what was looked for and not found, programme by programme; each gap has an anchor, its id."""
+    parts: dict[str, str] = {}
     for programme in record.programme_order():
-        found = [gap for gap in record.gaps if gap["programme"] == programme]
-        if not found:
-            continue
-        name = record.programmes[programme]["name"]
-        rows = [(text(gap["question"]), text(gap["searched"]), text(gap["when"])) for gap in found]
-        parts.append(f"<h2>{text(name)}: questions without an answer</h2>")
-        parts.append(table(f"Gaps of {name}", ("Question", "Searched", "When"), rows))
-    return "\n".join(parts)
+        items = [
+            f'<li id="{text(gap["gap_id"])}">{text(gap["question"])} <a class="headerlink" href="#{text(gap["gap_id"])}" '
+            f'title="Link to this gap">#</a><br><small>Searched: {text(gap["searched"])}; {text(gap["when"])}.</small></li>\n'
+            for gap in record.gaps
+            if gap["programme"] == programme
+        ]
+        if items:
+            name = record.programmes[programme]["name"]
+            parts[f"{name}: {len(items)} questions without an answer"] = f"<ul>{''.join(items)}</ul>"
+    return folded(parts)
 
 
 def cases(record: Record) -> str:
@@ -84,29 +87,30 @@ def weaknesses() -> str:
     return table("The whole record in numbers", ("What", "Number"), rows)
 
 
-def change_log(log: str) -> str:
-    """Return the log of data changes as HTML; the site links its claim ids.
+def change_log(log: str) -> dict[str, str]:
+    """Return the log of data changes as HTML by version and title; the site links its claim ids.
 
     Examples
     --------
     >>> change_log("# Changes\\n\\n## 0.1.0\\n\\nFirst.\\n\\n- `a-1`: value <b>\\n")
-    '<h2>0.1.0</h2><p>First.</p><ul><li><code>a-1</code>: value &lt;b&gt;</li></ul>'
+    {'0.1.0': '<p>First.</p><ul><li><code>a-1</code>: value &lt;b&gt;</li></ul>'}
     """
-    parts: list[str] = []
+    parts: dict[str, str] = {}
+    version = title = ""
     for block in re.split(r"\n\s*\n", log.strip()):
-        if block.startswith("# "):
-            continue
         if block.startswith("#"):
-            head, _, rest = block.partition("\n")
-            level = len(head) - len(head.lstrip("#"))
-            parts.append(f"<h{level}>{text(head.lstrip('# '))}</h{level}>")
-            block = rest
+            head, _, block = block.partition("\n")
+            version = head.lstrip("# ") if head.startswith("## ") else version
+            title = head.lstrip("# ") if head.startswith("## ") else f"{version}: {head.lstrip('# ')}"
+        if not version or not block.strip():
+            continue
         if block.startswith("- "):
             items = re.split(r"\n?^- ", block, flags=re.MULTILINE)[1:]
-            parts.append("<ul>" + "".join(f"<li>{_code(item)}</li>" for item in items) + "</ul>")
-        elif block.strip():
-            parts.append(f"<p>{_code(block)}</p>")
-    return "".join(parts)
+            block = "<ul>" + "".join(f"<li>{_code(item)}</li>" for item in items) + "</ul>"
+        else:
+            block = f"<p>{_code(block)}</p>"
+        parts[title] = parts.get(title, "") + block
+    return parts
 
 
 def _code(words: str) -> str:
@@ -122,6 +126,7 @@ def dataset(public: Public, files: Mapping[str, str]) -> str:
         Media type by address of each download.
     """
     entry = tables.descriptor()
+    years = sorted(load("schedules", programme=core(), kind="actual")["date_start"].dropna().dt.year)
     content: dict[str, Any] = {
         "@context": "https://schema.org/",
         "@type": "Dataset",
@@ -132,6 +137,8 @@ def dataset(public: Public, files: Mapping[str, str]) -> str:
         "keywords": entry["keywords"],
         "creator": {"@type": "Organization", "name": "The sdvdata authors"},
         "isAccessibleForFree": True,
+        "temporalCoverage": f"{years[0]}/{years[-1]}",
+        "spatialCoverage": [{"@type": "Place", "name": area} for area in load("programmes", subject="core")["area"]],
         "variableMeasured": [resource["title"] for resource in entry["resources"]],
         "distribution": [
             {
@@ -143,7 +150,7 @@ def dataset(public: Public, files: Mapping[str, str]) -> str:
         ],
     }
     if public.site:
-        content["url"] = f"{public.site}/"
+        content |= {"url": f"{public.site}/", "identifier": f"{public.site}/#{entry['version']}"}
     return f'<script type="application/ld+json">{script_json(content)}</script>'
 
 

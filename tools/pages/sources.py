@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 from sdvdata.words import when
 from tools.pages.addresses import programme_page, source_page
 from tools.pages.claims import link_to
-from tools.pages.markup import facts, in_language, is_web, link, table, text
+from tools.pages.markup import facts, folded, in_language, is_web, link, table, text
 from tools.pages.record import Record, Row
 
 SEEN = {"whole": "the whole document", "excerpt": "an excerpt"}
@@ -71,14 +73,15 @@ def list_of_sources(record: Record) -> str:
     counts: dict[str, int] = {}
     for row in record.claims.values():
         counts[row["source_id"]] = counts.get(row["source_id"], 0) + 1
-    rows = [
-        (
-            text(row["producer"]),
-            f'<a href="{source_page(key)}">{heading(record, key)}</a>',
-            text(when(row["published"]) or "undated"),
-            text(row["type"].replace("_", " ")),
-            str(counts.get(key, 0)),
+    order = sorted(record.sources.items(), key=lambda item: (item[1]["producer"].casefold(), item[0]))
+    parts: dict[str, str] = {}
+    for _, group in groupby(order, key=lambda item: item[1]["producer"][0].upper()):
+        found = list(group)
+        names = list(dict.fromkeys(row["producer"] for _, row in found))
+        items = "".join(
+            f'<li><a href="{source_page(key)}">{heading(record, key)}</a><br>\n<small>{text(row["producer"])}, '
+            f"{text(when(row['published']) or 'undated')}, {text(row['type'].replace('_', ' '))}; claims: {counts.get(key, 0)}</small></li>\n"
+            for key, row in found
         )
-        for key, row in sorted(record.sources.items(), key=lambda item: (item[1]["producer"].casefold(), item[0]))
-    ]
-    return table("All sources, by producer", ("Producer", "Title", "Published", "Kind", "Claims"), rows)
+        parts[f"{' to '.join(dict.fromkeys((names[0], names[-1])))} ({len(found)})"] = f"<ul>{items}</ul>"
+    return folded(parts)
