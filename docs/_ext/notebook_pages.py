@@ -33,7 +33,7 @@ def for_readers(notebook: dict[str, Any], name: str = "notebook") -> dict[str, A
     """Turn charts into drawings, fold the code, lead links to claims' pages, in place; returns the same notebook."""
     for cell in notebook["cells"]:
         if cell["cell_type"] == "markdown":
-            cell["source"] = for_site("".join(cell["source"]), "../")
+            cell["source"] = for_site("".join(cell["source"]), "../").replace("](../docs/", "](../")
         if cell["cell_type"] != "code":
             continue
         tags = cell["metadata"].setdefault("tags", [])

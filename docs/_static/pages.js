@@ -8,7 +8,7 @@
   });
   // A link into a folded part opens it, also in browsers that do not do so themselves.
   const unfold = () => {
-    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const target = document.querySelector("details.part") && document.getElementById(decodeURIComponent(location.hash.slice(1)));
     for (let part = target?.closest("details"); part; part = part.parentElement.closest("details")) part.open = true;
     target?.scrollIntoView();
   };
@@ -16,7 +16,7 @@
   unfold();
   addEventListener("beforeprint", () => document.querySelectorAll("details.part").forEach((part) => (part.open = true)));
   // Claim pages: the reference goes to the clipboard.
-  for (const button of document.querySelectorAll("button.copy")) {
+  for (const button of document.querySelectorAll("button.cite")) {
     button.hidden = false;
     button.addEventListener("click", async () => {
       await navigator.clipboard.writeText(document.querySelector("p.reference").textContent.trim());

@@ -91,7 +91,7 @@ def test_a_link_into_a_folded_part_opens_it(browser: Any) -> None:
 def test_a_citation_is_copied(browser: Any) -> None:
     with opened(browser, "claims/sdv-v2018-ystad.html", permissions=["clipboard-read", "clipboard-write"]) as page:
         page.evaluate("navigator.clipboard.writeText = (text) => { window.copied = text; return Promise.resolve(); }")
-        page.click("button.copy")
+        page.click("button.cite")
         assert "Sydsvenskan" in page.evaluate("window.copied")
 
 

@@ -171,7 +171,7 @@ def body(record: Record, claim_id: str, used: Mapping[str, str], public: Public)
             _replies(record, claim_id),
             _relations(record, claim_id),
             _used(record, claim_id, used),
-            '<h2 id="cite">How to cite</h2><button type="button" class="copy" hidden>Copy citation</button>',
+            '<h2 id="cite">How to cite</h2><button type="button" class="cite" hidden>Copy citation</button>',
             f'<p class="reference">{mark_titles(text(reference(source, [claim_id])), {str(source["title"]): language})} '
             f"Data: sdvdata, data version {text(record.version)}, licence CC BY 4.0.</p>",
             _corrections(record, claim_id),
