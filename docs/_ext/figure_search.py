@@ -10,8 +10,11 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
+from typing import Any
 
+import sphinx.search
 from sphinx.application import Sphinx
+from sphinx.search import IndexBuilder
 from sphinx.search.en import SearchEnglish
 from sphinx.util.typing import ExtensionMetadata
 
@@ -59,7 +62,20 @@ class Search(SearchEnglish):
         ]  # fmt: skip
 
 
+class LeanIndex(IndexBuilder):
+    """The index without a second copy of what claims' titles say: their words are terms already."""
+
+    def freeze(self) -> dict[str, Any]:
+        """Return what is written."""
+        found = super().freeze()
+        claims = {place for place, name in enumerate(found["docnames"]) if name.startswith("claims/")}
+        every: dict[str, list[tuple[int, str | None]]] = found["alltitles"]
+        kept = {title: [one for one in places if one[0] not in claims] for title, places in every.items()}
+        return {**found, "alltitles": {title: places for title, places in kept.items() if places}}
+
+
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register with Sphinx."""
     app.add_search_language(Search)
+    sphinx.search.IndexBuilder = LeanIndex  # type: ignore[misc]  # the builder looks it up there
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
