@@ -17,7 +17,7 @@ from sdvdata.display import MIME, hash_of, mimebundle, stamp_of
 from tools import execute, project, site
 
 ROOT = Path(__file__).parents[1]
-STORED = sorted((ROOT / "notebooks").glob("*.ipynb"))
+STORED = [*sorted((ROOT / "notebooks").glob("*.ipynb")), ROOT / "notebooks" / "exercises" / "exercises.ipynb"]
 v4 = nbformat.v4
 
 

@@ -23,6 +23,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 from sdvdata.errors import SdvdataError
+from tools.exercises import SOLVED
 from tools.pages import record, stage as generated
 from tools.project import BUILD, EXECUTED, HTML, LOCK, ROOT, combine, fingerprint, read_text, say, write_text
 
@@ -41,6 +42,7 @@ def site_key() -> str:
         DOCS / "_ext",
         DOCS / "_static",
         EXECUTED,
+        SOLVED,
         ROOT / "pyproject.toml",
         ROOT / "data",
         ROOT / "sdvdata",
