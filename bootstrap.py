@@ -296,14 +296,12 @@ def versions() -> int:
 
 def lab(python: Path, more: list[str]) -> int:
     """JupyterLab on the notebooks, without its calls home for news and updates, and without asking about them."""
-    settings = ROOT / "_build" / "jupyterlab" / "overrides.json"
-    settings.parent.mkdir(parents=True, exist_ok=True)
-    settings.write_text(
-        '{"@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": false}}',
-        encoding="utf-8",
-    )
+    settings = ROOT / "tools" / "jupyterlab"
+    looks = {"static_custom_path": [str(settings)]}  # where custom.css is
     quiet = [
-        f"--LabApp.app_settings_dir={settings.parent}",
+        f"--LabApp.app_settings_dir={settings}",
+        "--LabApp.custom_css=True",
+        f"--ServerApp.tornado_settings={looks}",
         "--LabApp.news_url=None",
         "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
         f"--ServerApp.root_dir={ROOT}",

@@ -51,7 +51,7 @@ CLAIM_TABLES = ("costs", "schedules", "counts", "landscape")
 
 #: What `short=True` keeps of a table of claims: what is stated, what it is about, who said it and when.
 SHORT = (
-    *("claim_id", "programme", "measure", "kind", "milestone", "region", "site", "scope"),
+    *("claim_id", "programme", "measure", "kind", "milestone", "region", "scope"),
     *("value", "currency", "payer", "counted_unit", "date", "plan_status", "product", "as_printed"),
     *("stated_on", "stated_by"),
 )
