@@ -140,11 +140,11 @@ def bibtex(items: Iterable[Mapping[str, Any]]) -> str:
     Examples
     --------
     >>> print(bibtex([{"id": "a-1", "type": "webpage", "title": "50 % & more", "author": [{"literal": "A"}],
-    ...     "issued": {"date-parts": [[2024, 3, 5], [2024, 3, 6]]}, "URL": "https://example.org/?a=1"}]))
+    ...     "issued": {"date-parts": [[2024, 3, 7]]}, "URL": "https://example.org/?a=1"}]))
     @online{a-1,
       author = {{A}},
       title = {{50 \\% \\& more}},
-      date = {2024-03-05/2024-03-06},
+      date = {2024-03-07},
       year = {2024},
       month = {3},
       url = {https://example.org/?a=1},
@@ -155,27 +155,28 @@ def bibtex(items: Iterable[Mapping[str, Any]]) -> str:
 
 
 def _entry(item: Mapping[str, Any]) -> str:
-    when = item.get("issued", {}).get("date-parts", [[]])[0]  # BibTeX knows a year and a month, its successors more
+    issued, read = (item.get(name, {}).get("date-parts", []) for name in ("issued", "accessed"))
+    when = issued[0] if issued else []
     values = {
         "author": "{" + " and ".join(_tex(author["literal"]) for author in item["author"]) + "}",
         "title": "{" + _tex(item["title"]) + "}",
-        "entrysubtype": str(item["type"]).partition("article-")[2].replace("journal", ""),
-        "date": _date(item.get("issued", {})),
+        "date": _days(issued),  # biblatex, with days and ranges; BibTeX itself knows years and months
         "year": str(when[0]) if when else "",
         "month": str(when[1]) if len(when) > 1 else "",
         "url": str(item.get("URL", "")),
-        "urldate": _date(item.get("accessed", {})),
+        "urldate": _days(read),
         "language": str(item.get("language", "")),
         "version": str(item.get("version", "")),
         "note": _tex(item.get("note", "")),
+        "entrysubtype": str(item["type"]).partition("article-")[2].replace("journal", ""),
     }
     kind = BIBTEX.get(str(item["type"]), "misc")
     lines = [f"  {name} = {{{value}}}," for name, value in values.items() if value and value != "{}"]
     return "\n".join([f"@{kind}{{{item['id']},", *lines, "}", ""])
 
 
-def _date(period: Mapping[str, Any]) -> str:
-    return "/".join("-".join(f"{part:02}" for part in day) for day in period.get("date-parts", ()))
+def _days(parts: Iterable[Iterable[int]]) -> str:
+    return "/".join("-".join(f"{number:02}" for number in day) for day in parts)
 
 
 def _tex(words: str) -> str:
