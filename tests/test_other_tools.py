@@ -102,7 +102,7 @@ def test_each_notebook_has_its_own_sources(tmp_path: Path) -> None:
 
 def test_the_descriptor_leaves_nothing_to_guess() -> None:
     for entry in tables.descriptor()["resources"]:
-        assert entry["dialect"] == {"delimiter": ","} and entry["encoding"] == "utf-8"
+        assert entry.get("dialect") == {"delimiter": ","} and entry["encoding"] == "utf-8", entry["name"]
 
 
 @pytest.mark.parametrize(
