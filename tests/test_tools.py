@@ -172,6 +172,18 @@ class TestExecute:
         assert execute.execute(folder, into) == 0
         assert len(ran) == 2
 
+    def test_exercises_are_run_in_place_and_not_for_the_site(
+        self, folder: Path, tmp_path: Path, ran: list[str]
+    ) -> None:
+        for name in ("exercises", ".ipynb_checkpoints"):
+            (folder / name).mkdir()
+            (folder / name / f"{name}.ipynb").write_bytes((folder / "01-a.ipynb").read_bytes())
+        execute.execute(folder, tmp_path / "executed")
+        assert sorted(ran) == ["01-a", "02-b"]
+        ran.clear()
+        execute.execute(folder, in_place=True)
+        assert sorted(ran) == ["01-a", "02-b", "exercises"]
+
     def test_a_changed_one_is(self, folder: Path, tmp_path: Path, ran: list[str]) -> None:
         into = tmp_path / "executed"
         execute.execute(folder, into)
