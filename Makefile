@@ -1,7 +1,8 @@
 # Each target is one call of bootstrap.py, which works without make too: python bootstrap.py TARGET (Windows: py bootstrap.py TARGET).
+# What a tool takes more is handed on: make lab ARGS="--allow-root", make check ARGS=--fix.
 PYTHON ?= python3
 
-.PHONY: all setup site lab test notebooks check fix bench versions
+.PHONY: all setup site lab test notebooks exercises check fix bench versions
 
 all: site
 
@@ -12,7 +13,7 @@ site:
 	$(PYTHON) bootstrap.py site
 
 lab:
-	$(PYTHON) bootstrap.py lab
+	$(PYTHON) bootstrap.py lab $(ARGS)
 
 test:
 	$(PYTHON) bootstrap.py test
@@ -20,8 +21,11 @@ test:
 notebooks:
 	$(PYTHON) bootstrap.py notebooks
 
+exercises:
+	$(PYTHON) bootstrap.py exercises
+
 check:
-	$(PYTHON) bootstrap.py check
+	$(PYTHON) bootstrap.py check $(ARGS)
 
 fix:
 	$(PYTHON) bootstrap.py fix

@@ -8,6 +8,7 @@
     lab        open the notebooks in JupyterLab
     test       everything that must hold: tests, notebooks, types, style, data
     notebooks  execute the notebooks in place
+    exercises  make the students' copy of the exercises, without solutions, in _build/exercises
     check      check the data and the links to claims; `check --fix` rewrites form, never a value
     fix        the same as `check --fix`
     bench      measure import and loading times
@@ -37,7 +38,7 @@ ROOT = Path(__file__).resolve().parent
 LOCK = ROOT / "requirements.lock"
 PROJECT = ROOT / "pyproject.toml"
 OLDEST = (3, 11)
-COMMANDS = ("site", "setup", "lab", "test", "notebooks", "check", "fix", "bench", "versions")
+COMMANDS = ("site", "setup", "lab", "test", "notebooks", "exercises", "check", "fix", "bench", "versions")
 TAKES_MORE = ("lab", "check")  # arguments after these are handed on to the tool behind them
 
 # The strict comparison of stored outputs is promised under these settings; execution uses them too.
@@ -294,8 +295,13 @@ def versions() -> int:
 
 
 def lab(python: Path, more: list[str]) -> int:
-    """JupyterLab on the notebooks, without its calls home for news and updates."""
+    """JupyterLab on the notebooks, without its calls home for news and updates, and without asking about them."""
+    settings = ROOT / "tools" / "jupyterlab"
+    looks = {"static_custom_path": [str(settings)]}  # where custom.css is
     quiet = [
+        f"--LabApp.app_settings_dir={settings}",
+        "--LabApp.custom_css=True",
+        f"--ServerApp.tornado_settings={looks}",
         "--LabApp.news_url=None",
         "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
         f"--ServerApp.root_dir={ROOT}",
@@ -326,6 +332,8 @@ def main(arguments: list[str] | None = None) -> int:
         more = ["--fix"] if asked.command == "fix" else more
         fix = ["--fix"] if "--fix" in more else []
         return run(python, "tools.check", *more, **FIXED) or run(python, "tools.links", *fix, **FIXED)
+    if asked.command == "exercises":
+        return run(python, "tools.exercises", **FIXED)
     if asked.command == "notebooks":
         return run(python, "tools.execute", "--in-place", **{**FIXED, "SDVDATA_PICTURE": ""})
     if asked.command == "bench":

@@ -76,7 +76,6 @@ html_theme_options = {
     "repository_url": public.repository if on_known_host else "",
     "repository_branch": "main",
     "path_to_docs": "docs",
-    "launch_buttons": {"binderhub_url": "https://mybinder.org"} if on_known_host else {},
     # No place for advertisements of a host.
     "primary_sidebar_end": [],
     # One search field is enough: the sidebar's.

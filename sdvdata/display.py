@@ -293,6 +293,10 @@ def svg(spec: Mapping[str, Any]) -> str:
     return drawing.replace("<svg ", f'<svg role="img" aria-label={quoteattr(text)} ', 1)
 
 
+def _as_in_javascript(number: str) -> float:
+    return int(float(number)) if float(number).is_integer() else float(number)
+
+
 def mimebundle(spec: Mapping[str, Any], **_: Any) -> tuple[dict[str, Any], dict[str, dict[str, Any]]]:
     """What a notebook stores of a chart: specification, picture, sentence.
 
@@ -321,8 +325,9 @@ def mimebundle(spec: Mapping[str, Any], **_: Any) -> tuple[dict[str, Any], dict[
     'Chart: One point.'
     """
     text = alt_text_of(spec)
-    # Through JSON once, so that what is hashed is exactly what a reader of the notebook gets.
-    plain = json.loads(json.dumps({**spec, "$schema": SCHEMA}))
+    # Through JSON once, so that what is hashed is exactly what a reader of the notebook gets; 20.0 as JavaScript writes
+    # it, so that saving in JupyterLab changes no chart.
+    plain = json.loads(json.dumps({**spec, "$schema": SCHEMA}), parse_float=_as_in_javascript)
     data: dict[str, Any] = {MIME: plain, "text/plain": f"Chart: {text}"}
     metadata: dict[str, dict[str, Any]] = {}
     if picture_wanted():

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "CLAIM_TABLES",
+    "SHORT",
     "SYSTEM_MEASURES",
     "Named",
     "core",
@@ -47,6 +48,13 @@ __all__ = [
 
 #: Tables whose rows are claims.
 CLAIM_TABLES = ("costs", "schedules", "counts", "landscape")
+
+#: What `short=True` keeps of a table of claims: what is stated, what it is about, who said it and when.
+SHORT = (
+    *("claim_id", "programme", "measure", "kind", "milestone", "region", "scope"),
+    *("value", "currency", "payer", "counted_unit", "date", "plan_status", "product", "as_printed"),
+    *("stated_on", "stated_by"),
+)
 
 #: Measures that `load_system_counts` returns.
 SYSTEM_MEASURES = ("systems_replaced", "systems_in_use", "integrations")
@@ -307,6 +315,7 @@ def load(
     include_uncertain: bool = False,
     include_withdrawn: bool = False,
     raw: bool = False,
+    short: bool = False,
     **filters: str | float | Iterable[str | float],
 ) -> pd.DataFrame:
     """Load any table by name.
@@ -325,6 +334,9 @@ def load(
     raw
         Return every column as the text that stands in the file, blanks as empty text, and no
         added columns.
+    short
+        Return about ten columns of a table of claims (those of `SHORT` that it has): enough to read and to filter.
+        To restate, compare or draw, load all.
     **filters
         One or several allowed values for any column, for example ``programme="sdv"``,
         ``price_year=2018`` or ``measure=["contract_value", "contract_ceiling"]``. In columns that hold a list
@@ -357,6 +369,8 @@ def load(
     {'sdv'}
     >>> bool((frame["stated_on_end"] <= "2018-12-31").all())
     True
+    >>> len(load("costs").columns), len(load("costs", short=True).columns)
+    (62, 10)
     """
     import numpy as np
 
@@ -375,7 +389,11 @@ def load(
         if "stated_on" not in names:
             raise SdvdataError(f"as_of works on tables of claims ({', '.join(CLAIM_TABLES)}), not on '{table}'.")
         keep &= _said_by(text["stated_on"], periods.last_day(as_of), include_uncertain)
+    if short and table not in CLAIM_TABLES:
+        raise SdvdataError(f"short works on tables of claims ({', '.join(CLAIM_TABLES)}), not on '{table}'.")
     frame = text if raw else _typed(entry)
+    if short:
+        frame = frame[[name for name in SHORT if name in frame]]
     kept = frame.iloc[np.flatnonzero(keep)].reset_index(drop=True)  # a copy, also of all rows
     if as_of is not None:
         kept.attrs["as_of"] = as_of  # an analysis of this frame may know no more
@@ -389,7 +407,7 @@ def load_costs(*, as_of: str | date | None = None, raw: bool = False, **filters:
     the prices and with the VAT that ``price_basis`` and ``vat`` name, never converted. Amounts
     of different payer, content, period or flow do not belong in one sum or on one axis.
 
-    Parameters (also ``include_uncertain``, ``include_withdrawn``) and errors are those of `load`. Source: the documents in ``sources``, each
+    Parameters (also ``short``, ``include_uncertain``, ``include_withdrawn``) and errors are those of `load`. Source: the documents in ``sources``, each
     claim with its own. Licence of the compilation: CC BY 4.0.
 
     Examples
@@ -407,7 +425,7 @@ def load_schedules(*, as_of: str | date | None = None, raw: bool = False, **filt
     ``stated_on`` is when it was said, ``plan_from`` and ``plan_until`` bound when the plan was
     in force, ``date`` is what it is about. The three are never the same thing.
 
-    Parameters (also ``include_uncertain``, ``include_withdrawn``) and errors are those of `load`. Source: the documents in ``sources``, each
+    Parameters (also ``short``, ``include_uncertain``, ``include_withdrawn``) and errors are those of `load`. Source: the documents in ``sources``, each
     claim with its own. Licence of the compilation: CC BY 4.0.
 
     Examples
@@ -425,7 +443,7 @@ def load_counts(*, as_of: str | date | None = None, raw: bool = False, **filters
     ``counted_unit`` and ``set`` say what is counted; numbers of unlike things do not belong in
     one comparison.
 
-    Parameters (also ``include_uncertain``, ``include_withdrawn``) and errors are those of `load`. Source: the documents in ``sources``, each
+    Parameters (also ``short``, ``include_uncertain``, ``include_withdrawn``) and errors are those of `load`. Source: the documents in ``sources``, each
     claim with its own. Licence of the compilation: CC BY 4.0.
 
     Examples
@@ -441,7 +459,7 @@ def load_system_counts(*, as_of: str | date | None = None, raw: bool = False, **
 
     The rows of `load_counts` whose measure is one of `SYSTEM_MEASURES`.
 
-    Parameters (also ``include_uncertain``, ``include_withdrawn``) and errors are those of `load`.
+    Parameters (also ``short``, ``include_uncertain``, ``include_withdrawn``) and errors are those of `load`.
 
     Examples
     --------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import os
 import subprocess
 import sys
@@ -232,3 +233,18 @@ class TestCommandLine:
         assert bootstrap.test(Path(sys.executable)) == 1
         assert ran[-1] == "pytest" and "ruff" in ran
         assert capsys.readouterr().out.rstrip().endswith("Failed: types")
+
+
+def test_lab_brings_its_settings_and_hands_on_the_rest(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No popup over the notebook, ids in one line; as root or without a browser if asked."""
+    called: list[tuple[object, ...]] = []
+    monkeypatch.setattr(bootstrap, "run", lambda *arguments: called.append(arguments) or 0)
+    monkeypatch.setattr(bootstrap.signal, "signal", lambda *_: None)
+    assert bootstrap.lab(Path("python"), ["--allow-root"]) == 0
+    given = [str(one) for one in called[0]]
+    folder = ROOT / "tools" / "jupyterlab"
+    assert f"--LabApp.app_settings_dir={folder}" in given and given[-1] == "--allow-root"
+    (looks,) = [ast.literal_eval(one.partition("=")[2]) for one in given if "tornado_settings" in one]
+    assert looks == {"static_custom_path": [str(folder)]}
+    assert (folder / "custom.css").is_file()
+    assert json.loads((folder / "overrides.json").read_text(encoding="utf-8"))

@@ -51,6 +51,12 @@ def test_bundle_holds_specification_picture_and_sentence() -> None:
     }
 
 
+def test_whole_numbers_are_stored_as_javascript_writes_them() -> None:
+    """Else saving a notebook in JupyterLab rewrites every chart in it."""
+    data, _ = display.mimebundle({**SPEC, "data": {"values": [{"a": 20.0, "b": -0.0, "c": 1514764800000.0, "d": 2.5}]}})
+    assert json.dumps(data[MIME]["data"]["values"]) == '[{"a": 20, "b": 0, "c": 1514764800000, "d": 2.5}]'
+
+
 def test_same_chart_twice_is_the_same_bundle() -> None:
     before = json.dumps(SPEC)
     assert display.mimebundle(SPEC) == display.mimebundle(SPEC)

@@ -14,7 +14,8 @@ from sdvdata import tables
 from sdvdata.display import hash_of, stamp_of
 from tools import links
 
-NOTEBOOKS = sorted((Path(__file__).parents[1] / "notebooks").glob("*.ipynb"))
+FOLDER = Path(__file__).parents[1] / "notebooks"
+NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
 MIME = "application/vnd.vegalite.v5+json"
 
 #: Short names of programmes, which readers never see alone in a cell.
@@ -38,7 +39,7 @@ def test_the_three_notebooks_are_there() -> None:
     assert {"01-costs", "02-schedules", "03-systems"} <= {path.stem for path in NOTEBOOKS}
 
 
-@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", [*NOTEBOOKS, *FOLDER.glob("exercises/*.ipynb")], ids=lambda path: path.stem)
 class TestAnyNotebook:
     """What holds for each notebook."""
 

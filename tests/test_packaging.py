@@ -125,7 +125,12 @@ def test_sdist_holds_what_is_needed_to_work_on_it(sdist: Path) -> None:
         names = {name.split("/", 1)[1] for name in archive.getnames()}
     assert names >= LIBRARY | DATA
     assert {"bootstrap.py", "requirements.lock", "Makefile", "README.md", "LICENSE", "LICENSE-DATA"} <= names
-    assert {"tests/test_packaging.py", "tools/execute.py", "docs/conf.py"} <= names
+    assert {
+        "tests/test_packaging.py",
+        "tools/execute.py",
+        "docs/conf.py",
+        "notebooks/exercises/exercises.ipynb",
+    } <= names
     assert not [name for name in names if name.startswith(("_build", ".venv", ".git/")) or "__pycache__" in name]
 
 

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from tools.front import PICTURE, first_picture
+from tools.pages import addresses
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -25,3 +26,10 @@ def test_files_that_it_names_exist() -> None:
 def test_it_names_every_command() -> None:
     for command in ("test", "lab", "notebooks", "check", "bench"):
         assert f"py bootstrap.py {command}" in README
+
+
+def test_binders_badge_stands_there_once_the_project_has_an_address() -> None:
+    """No address is made up: with [project.urls] this test gives the line to put under the title."""
+    address = addresses.binder(addresses.current().repository)
+    badge = f"[![Binder](https://mybinder.org/badge_logo.svg)]({address})"
+    assert badge in README if address else "mybinder.org" not in README

@@ -17,7 +17,7 @@ from sdvdata.display import MIME, hash_of, mimebundle, stamp_of
 from tools import execute, project, site
 
 ROOT = Path(__file__).parents[1]
-STORED = sorted((ROOT / "notebooks").glob("*.ipynb"))
+STORED = [*sorted((ROOT / "notebooks").glob("*.ipynb")), ROOT / "notebooks" / "exercises" / "exercises.ipynb"]
 v4 = nbformat.v4
 
 
@@ -171,6 +171,18 @@ class TestExecute:
         assert sorted(ran) == ["01-a", "02-b"]
         assert execute.execute(folder, into) == 0
         assert len(ran) == 2
+
+    def test_exercises_are_run_in_place_and_not_for_the_site(
+        self, folder: Path, tmp_path: Path, ran: list[str]
+    ) -> None:
+        for name in ("exercises", ".ipynb_checkpoints"):
+            (folder / name).mkdir()
+            (folder / name / f"{name}.ipynb").write_bytes((folder / "01-a.ipynb").read_bytes())
+        execute.execute(folder, tmp_path / "executed")
+        assert sorted(ran) == ["01-a", "02-b"]
+        ran.clear()
+        execute.execute(folder, in_place=True)
+        assert sorted(ran) == ["01-a", "02-b", "exercises"]
 
     def test_a_changed_one_is(self, folder: Path, tmp_path: Path, ran: list[str]) -> None:
         into = tmp_path / "executed"

@@ -19,7 +19,7 @@ from pathlib import Path
 from sdvdata.claims import rows
 from sdvdata.errors import UnknownNameError, require_known
 from sdvdata.tables import load
-from tools.project import NOTEBOOKS, ROOT, say, write_text
+from tools.project import NOTEBOOKS, ROOT, say, source_files, write_text
 
 #: A use: the text that is linked, and the claim.
 USE = re.compile(r"\[(?P<text>(?:[^\[\]]|\[[^\[\]]*\])+)\]\[(?P<claim>[a-z0-9-]+)\]")
@@ -91,7 +91,8 @@ def for_site(text: str, root: str) -> str:
 
 def texts(root: Path = ROOT) -> Iterator[tuple[Path, str, str, str]]:
     """Yield every text that may link claims: file, place in words, the text, the way to the project's folder."""
-    for path in sorted((root / NOTEBOOKS.name).rglob("*.ipynb")):
+    # Without the checkpoints that JupyterLab leaves beside.
+    for path in (file for file in source_files(root / NOTEBOOKS.name) if file.suffix == ".ipynb"):
         for number, cell in enumerate(json.loads(path.read_text(encoding="utf-8"))["cells"], start=1):
             if cell["cell_type"] == "markdown":
                 yield (

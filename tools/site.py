@@ -23,6 +23,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 from sdvdata.errors import SdvdataError
+from tools.exercises import SOLVED
 from tools.pages import record, stage as generated
 from tools.pages.linking import PageError
 from tools.project import BUILD, EXECUTED, HTML, LOCK, ROOT, combine, fingerprint, read_text, say, write_text
@@ -42,6 +43,7 @@ def site_key() -> str:
         DOCS / "_ext",
         DOCS / "_static",
         EXECUTED,
+        SOLVED,
         ROOT / "pyproject.toml",
         ROOT / "data",
         ROOT / "sdvdata",

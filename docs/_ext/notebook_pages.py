@@ -19,6 +19,9 @@ from tools.links import for_site
 FOLDED = "hide-input"
 #: Cells whose output only shows where the figures of the prose come from are folded whole.
 FIGURES, FOLDED_WHOLE = "figures", "hide-cell"
+#: What a notebook says of all its claims, and the subject by which the explorer selects them.
+EXPLORER = "the explorer of the readers' site"
+SUBJECTS = {"01": "money", "02": "dates", "03": "systems", "04": "dates", "05": "effects"}
 
 
 def chart_of(spec: dict[str, Any], name: str) -> str:
@@ -33,7 +36,10 @@ def for_readers(notebook: dict[str, Any], name: str = "notebook") -> dict[str, A
     """Turn charts into drawings, fold the code, lead links to claims' pages, in place; returns the same notebook."""
     for cell in notebook["cells"]:
         if cell["cell_type"] == "markdown":
-            cell["source"] = for_site("".join(cell["source"]), "../").replace("](../docs/", "](../")
+            text = for_site("".join(cell["source"]), "../").replace("](../docs/", "](../")
+            subject = SUBJECTS.get(Path(name).name[:2])
+            hash_of = f"#subject={subject}" if subject else ""
+            cell["source"] = text.replace(EXPLORER, f'<a href="../claims/index.html{hash_of}">{EXPLORER}</a>')
         if cell["cell_type"] != "code":
             continue
         tags = cell["metadata"].setdefault("tags", [])

@@ -73,7 +73,12 @@ def on_page(app: Sphinx, page: str, _template: str, context: dict[str, Any], _do
         body = with_roles(body)
     if page.startswith("notebooks/"):
         notebook = f"{root_of(page)}_sources/{page}.ipynb"
-        body += f'<p class="downloads"><a href="{notebook}" download>Download this notebook</a></p>'
+        sources = f"{root_of(page)}downloads/{Path(page).name}.bib"
+        body += f'<p class="downloads"><a href="{notebook}" download>Download this notebook</a>, '
+        body += f'<a href="{sources}" download>its sources for BibTeX</a>'
+        if live := addresses.binder(addresses.current().repository, f"{page}.ipynb"):
+            body += f', <a href="{live}">run it on Binder</a>'
+        body += "</p>"
     context["body"] = body
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
@@ -44,6 +45,20 @@ def public(project: str) -> Public:
 def current(project: Path = ROOT / "pyproject.toml") -> Public:
     """Return this project's public addresses."""
     return public(project.read_text(encoding="utf-8"))
+
+
+def binder(repository: str, path: str = "notebooks") -> str:
+    """Return where a file of the repository opens in JupyterLab on Binder; empty text where Binder can't find it.
+
+    Examples
+    --------
+    >>> binder("https://github.com/someone/something", "notebooks/01-costs.ipynb")
+    'https://mybinder.org/v2/gh/someone/something/HEAD?urlpath=lab/tree/notebooks/01-costs.ipynb'
+    >>> binder("")
+    ''
+    """
+    found = re.fullmatch(r"https://github\.com/([\w.-]+/[\w.-]+)", repository.removesuffix(".git"))
+    return f"https://mybinder.org/v2/gh/{found[1]}/HEAD?urlpath=lab/tree/{path}" if found else ""
 
 
 def claim_page(claim_id: str, root: str = "../") -> str:

@@ -14,12 +14,15 @@ from typing import Any
 
 from sdvdata import tables
 from sdvdata.references import cite
+from tools.exercises import SOLVED, for_students
 from tools.project import ROOT, source_files
 
 #: Media type by file name; what the site offers.
 FILES = {
     "downloads/sdvdata.zip": "application/zip",
     "downloads/sdvdata.xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "downloads/sdvdata-semicolons.zip": "application/zip",
+    "downloads/exercises.ipynb": "application/x-ipynb+json",
     "downloads/references.bib": "application/x-bibtex",
     "downloads/references.json": "application/vnd.citationstyles.csl+json",
 }
@@ -28,11 +31,14 @@ DAY = (1980, 1, 1, 0, 0, 0)
 #: Excel shows no more letters than this in a sheet's name.
 SHEET = 31
 
+#: An address is `online` in what came after BibTeX, which takes an unknown kind as `misc`.
 BIBTEX = {
     "article-newspaper": "article",
     "article-magazine": "article",
     "article-journal": "article",
     "report": "techreport",
+    "webpage": "online",
+    "post-weblog": "online",
 }
 
 
@@ -51,6 +57,26 @@ def _add(bundle: zipfile.ZipFile, name: str, content: bytes) -> None:
     entry.compress_type = zipfile.ZIP_DEFLATED
     entry.external_attr = 0o644 << 16
     bundle.writestr(entry, content)
+
+
+def semicolons(data: Path, descriptor: Mapping[str, Any]) -> bytes:
+    """Return a zip of all tables as a spreadsheet with Nordic settings opens them.
+
+    A byte order mark says that they are UTF-8, semicolons part the cells, a comma stands before decimals.
+    """
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as bundle:
+        for entry in descriptor["resources"]:
+            decimal = [field["type"] == "number" for field in entry["schema"]["fields"]]
+            table = io.StringIO()
+            with (data / entry["path"]).open(encoding="utf-8", newline="") as file:
+                for row in csv.reader(file):
+                    cells = (
+                        cell.replace(".", ",") if is_one else cell for cell, is_one in zip(row, decimal, strict=True)
+                    )
+                    csv.writer(table, delimiter=";").writerow(cells)
+            _add(bundle, f"sdvdata-semicolons/{entry['path']}", table.getvalue().encode("utf-8-sig"))
+    return out.getvalue()
 
 
 def workbook(data: Path, descriptor: Mapping[str, Any]) -> bytes:
@@ -77,6 +103,7 @@ def workbook(data: Path, descriptor: Mapping[str, Any]) -> bytes:
         fields = entry["schema"]["fields"]
         with (data / entry["path"]).open(encoding="utf-8", newline="") as file:
             rows = list(csv.reader(file))
+        sheet.autofilter(0, 0, len(rows) - 1, len(fields) - 1)
         for column, name in enumerate(rows[0]):
             sheet.write_string(0, column, name, bold)
         for line, row in enumerate(rows[1:], start=1):
@@ -114,7 +141,7 @@ def bibtex(items: Iterable[Mapping[str, Any]]) -> str:
     --------
     >>> print(bibtex([{"id": "a-1", "type": "webpage", "title": "50 % & more", "author": [{"literal": "A"}],
     ...     "issued": {"date-parts": [[2024, 3, 7]]}, "URL": "https://example.org/?a=1"}]))
-    @misc{a-1,
+    @online{a-1,
       author = {{A}},
       title = {{50 \\% \\& more}},
       date = {2024-03-07},
@@ -141,6 +168,7 @@ def _entry(item: Mapping[str, Any]) -> str:
         "language": str(item.get("language", "")),
         "version": str(item.get("version", "")),
         "note": _tex(item.get("note", "")),
+        "entrysubtype": str(item["type"]).partition("article-")[2].replace("journal", ""),
     }
     kind = BIBTEX.get(str(item["type"]), "misc")
     lines = [f"  {name} = {{{value}}}," for name, value in values.items() if value and value != "{}"]
@@ -158,13 +186,20 @@ def _tex(words: str) -> str:
 def write(into: Path, root: Path = ROOT) -> None:
     """Write all downloads below a folder."""
     data = root / "data"
-    items = cite(_all_ids(), style="csl")
+    ids = _all_ids()
+    items = cite(ids, style="csl")
     contents = {
         "downloads/sdvdata.zip": archive(data, root / "LICENSE-DATA"),
         "downloads/sdvdata.xlsx": workbook(data, tables.descriptor()),
+        "downloads/sdvdata-semicolons.zip": semicolons(data, tables.descriptor()),
+        "downloads/exercises.ipynb": for_students(SOLVED.read_text(encoding="utf-8")).encode(),
         "downloads/references.bib": bibtex(items).encode(),
         "downloads/references.json": (json.dumps(items, ensure_ascii=False, indent=1) + "\n").encode(),
     }
+    for notebook in into.glob("_sources/notebooks/*.ipynb"):
+        named = set(re.findall(r"[a-z0-9]+(?:-[a-z0-9]+)+", notebook.read_text(encoding="utf-8")))
+        used = cite([one for one in ids if one in named], style="csl")
+        contents[f"downloads/{notebook.stem}.bib"] = bibtex(used).encode()
     for name, content in contents.items():
         file = into / name
         file.parent.mkdir(parents=True, exist_ok=True)
