@@ -7,7 +7,6 @@ from decimal import Decimal, InvalidOperation
 
 from tools.check import figures, printed_dates
 from tools.check.files import Finding, Row, Table
-from tools.check.numerals import Words
 
 __all__ = ["CHECKED_READINGS", "currencies_follow_the_print", "figures_follow_the_print", "number"]
 
@@ -20,7 +19,7 @@ DENOMINATOR = "denominator"
 
 def figures_follow_the_print(tables: dict[str, Table]) -> Iterator[Finding]:
     """Compare every machine-checked claim's coding with its print."""
-    words = Words({row["word"]: row["qualifier"] for row in tables["qualifiers"].rows})
+    words = {row["word"]: row["qualifier"] for row in tables["qualifiers"].rows}
     for name in ("costs", "counts"):
         table = tables[name]
         for row in table.rows:
