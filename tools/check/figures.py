@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from sdvdata.errors import DataReadError, SdvdataError
+from sdvdata.tables import data_folder
 from sdvdata.words import notation
 
 __all__ = [
@@ -192,8 +193,8 @@ def names_currency(as_printed: str, currency: str, *, rather_than: str) -> bool:
 
 def _single(said: Print, before: Numeral | None, numeral: Numeral, after: Numeral | None) -> list[Figure]:
     leading, _ = said.lead(numeral.start, before.end if before else 0)
-    trailing = said.trail(numeral.end, after.start if after else len(said.text))
-    qualifier = strongest([*numeral.inner, *leading, *trailing])
+    trailing = said.words.trail.findall(said.text, numeral.end, after.start if after else len(said.text))
+    qualifier = strongest([*numeral.inner, *leading, *(said.words.words["", "…", _plain(words)] for words in trailing)])
     values = numeral.scaled
     # "1,4 og 2,7 milliarder": the scale may be meant for both.
     if after is not None and after.power > numeral.power == 0:
@@ -283,9 +284,11 @@ class Print:
     """A text, its numerals, and the words that qualify them."""
 
     def __init__(self, text: str, words: Mapping[str, str] | None = None) -> None:
-        self.words = _grammar(tuple((_default_words() if words is None else words).items()))
+        self.words = _grammar(
+            tuple((_words_of(data_folder() / "vocab" / "qualifiers.csv") if words is None else words).items())
+        )
         # "2023-kroner" is the year of the prices.
-        self.text = re.sub(r"[0-9]{4}-(?:kroner|kronor|kr|priser|prisnivå|nok|sek|dkk)\b", _blank, lower(text))
+        self.text = re.sub(rf"[0-9]{{4}}-{any_of('particle', 'prices')}\b", _blank, lower(text))
         # The English preposition "to" is no two, nor is any "to" that no thing follows.
         english = re.search(rf"{EDGE}{any_of('particle', 'english')}{EDGE}", self.text)
         thing = "(?!)" if english else rf"\s*(?!{any_of('currency')}{EDGE})[^\W\d_]"
@@ -302,13 +305,8 @@ class Print:
         while match := self.words.lead.search(self.text, start, end):
             end = match.start()
             if match["word"]:
-                found.append(self.words.before[" ".join(match["word"].split())])
+                found.append(self.words.words[_plain(match["word"]), "", ""])
         return found, end
-
-    def trail(self, start: int, end: int) -> list[str]:
-        """Collect the qualifiers that stand between two places, after a numeral."""
-        found = self.words.trail.findall(self.text, start, end)
-        return [self.words.after[" ".join(words.split())] for words in found]
 
     def opening(self, first: Numeral | None, second: Numeral | None) -> str | None:
         """Say which word opens the range of two numerals: "mellan", "från"; blank for "35–45"; None if it is none."""
@@ -346,14 +344,10 @@ def any_of(kind: str, *meanings: str) -> str:
     )
 
 
+@cache
 def meaning(kind: str, words: str | None) -> str:
     """Give the meaning of some words among those of a kind; blank if they have none."""
-    return _meanings(kind).get(" ".join((words or "").split()), "")
-
-
-@cache
-def _meanings(kind: str) -> dict[str, str]:
-    return {word: meaning for meaning, words in notation(kind).items() for word in words}
+    return next((meaning for meaning, names in notation(kind).items() if _plain(words) in names), "")
 
 
 def strongest(qualifiers: Sequence[str]) -> str:
@@ -378,13 +372,6 @@ def _scaled(value: Decimal, power: int) -> Decimal:
     return Decimal(int(scaled)) if scaled == scaled.to_integral_value() else scaled
 
 
-def _default_words() -> Mapping[str, str]:
-    # Only here is a file needed, and the folder may be another one at the next call.
-    from sdvdata.tables import data_folder
-
-    return _words_of(data_folder() / "vocab" / "qualifiers.csv")
-
-
 @cache
 def _words_of(path: Path) -> Mapping[str, str]:
     try:
@@ -395,11 +382,9 @@ def _words_of(path: Path) -> Mapping[str, str]:
 
 
 class _Grammar(NamedTuple):
-    """The qualifying words, sorted by where they stand, and the patterns made of them."""
+    """The qualifying words, by what stands before, at and after the place of the figure, and patterns made of them."""
 
-    before: dict[str, str]
-    after: dict[str, str]
-    suffixes: dict[str, str]
+    words: dict[tuple[str, ...], str]
     around: list[tuple[str, str]]
     between: set[str]
     lead: re.Pattern[str]
@@ -409,23 +394,21 @@ class _Grammar(NamedTuple):
 
 @lru_cache(maxsize=8)
 def _grammar(words: tuple[tuple[str, str], ...]) -> _Grammar:
-    before, after, suffixes, around, between = {}, {}, {}, [], set()
-    for phrase, qualifier in words:
-        left, dots, right = (part.strip() for part in phrase.partition("…"))
-        if not dots:
-            before[left] = qualifier
-        elif left:
-            around.append((left, right))
-        elif qualifier == "range":
-            between.add(right)
-        elif right.startswith("-"):
-            suffixes[right.removeprefix("-")] = qualifier
-        else:
-            after[right] = qualifier
+    filled = {lower(phrase).partition("…"): qualifier for phrase, qualifier in words if phrase.strip(" …")}
+    found = {tuple(map(_plain, parts)): qualifier for parts, qualifier in filled.items()}
+    before = [left for left, dots, _ in found if left and not dots]
+    after = {right: qualifier for (left, dots, right), qualifier in found.items() if right and not left}
+    suffixes = [word[1:] for word in after if word.startswith("-") and word != "-"]
+    between = {word for word, qualifier in after.items() if qualifier == "range"}
     lead = rf"(?:{EDGE}(?:(?P<word>{_either(before)})|{any_of('particle', 'filler')}){EDGE}|(?<=\S)\.)\s*$"
+    trail = f"{EDGE}({_either(word for word in after if word not in between and word[0] != '-')}){EDGE}"
     numeral = _numeral_pattern(_either(word for word in before if " " not in word), _either(suffixes))
-    trail = f"{EDGE}({_either(after)}){EDGE}"
-    return _Grammar(before, after, suffixes, around, between, *map(re.compile, (lead, trail, numeral)))
+    around = [(left, right) for left, _, right in found if left and right]
+    return _Grammar(found, around, between, *map(re.compile, (lead, trail, numeral)))
+
+
+def _plain(words: str | None) -> str:
+    return " ".join((words or "").split())
 
 
 def _spelled_pattern() -> str:
@@ -444,15 +427,11 @@ def _numeral_pattern(qualifiers: str, suffixes: str) -> str:
     one, nation, currency, scale = any_of("particle", "one"), any_of("nation"), any_of("currency"), any_of("scale")
     compound, number, large = any_of("scale_and_currency"), _spelled_pattern(), any_of("scale", "06", "09", "12")
     # "78 ubrukte millioner"
-    no_adjective = (
-        f"(?:{any_of('particle', 'and', 'or', 'of')}|{number}|{scale}|i|in|på|on|til|till|to|per|pr|med|for|för)"
-    )
+    no_adjective = f"(?:{any_of('particle', 'and', 'or', 'of', 'preposition')}|{number}|{scale})"
     adjective = rf"(?:-|\s*(?!{no_adjective}{EDGE})[^\W\d_]+\s+)(?={large}{EDGE})"
     scaled = rf"(?=(?:{adjective})?\s*(?:{scale}|{compound}){EDGE})"
     # "en fjärdedel", "two thirds": the numeral is part of a fraction, which is no figure of its own.
-    no_fraction = (
-        r"(?!\s*-?\s*(?:(?:tredje|fjärde|fjerde|femte|tion?de|ti)del|thirds?\b|quarters?\b|fifths?\b|tenths?\b))"
-    )
+    no_fraction = rf"(?!\s*-?\s*{any_of('particle', 'fraction')}{EDGE})"
     half = rf"{no_fraction}(?P<and_a_half>\s+{any_of('particle', 'and')}\s+{one}\s+{any_of('half')}{EDGE})?"
     # No part of a name: "Q4", "covid-19".
     digits = r"(?<![0-9])(?<![0-9][.,'’])(?<![^\W\d_][-–—−])(?(before)|(?<![^\W\d_]))"
@@ -462,7 +441,7 @@ def _numeral_pattern(qualifiers: str, suffixes: str) -> str:
         rf"(?P<article>{one}\s+)?(?:(?P<tens>[0-9]{{1,3}})-|(?P<stem>{number}))(?P<suffix>{suffixes})(?(article)s?){EDGE}",
         rf"(?:{one}\s+)?(?P<half>{any_of('half')})(?:\s+{one})?{EDGE}{scaled}",
         rf"(?P<one>{one})\s+(?:(?P<inner>{qualifiers})\s+)?{scaled}",
-        rf"(?P<definite>(?=(?:miljonen|millionen|miljarden|milliarden){EDGE}))",
+        rf"(?P<definite>(?={any_of('particle', 'definite')}{EDGE}))",
         rf"(?:{digits}|(?P<spelled>{number}){EDGE}){half}",
     ]
     return (
@@ -478,7 +457,7 @@ def _numeral_pattern(qualifiers: str, suffixes: str) -> str:
 def _numeral(match: re.Match[str], words: _Grammar) -> Numeral:
     """Give what a match of the pattern of numerals says; no values if it is no figure."""
     said = match.groupdict()
-    inner = words.suffixes.get(said["suffix"]) or words.before.get(said["inner"])
+    inner = words.words.get(("", "…", f"-{said['suffix']}")) or words.words.get((said["inner"] or "", "", ""))
     power = _GLUED.get(said["glued"], 0)
     power += sum(int(meaning("scale", word)) for word in re.findall(r"[^\W\d_]+", said["scales"] or ""))
     compound = meaning("scale_and_currency", said["compound"] or ("" if power else said["prefix"]))

@@ -258,41 +258,24 @@ def _atom(match: re.Match[str]) -> _Atom | None:
     if season == "winter" and not said["winter_end"]:
         forms.append("{1}-winter")  # "vintern 2025" begins or ends in 2025
     year, on = said["year"], meaning("year", said["years_on"])
-    return _Atom(
-        *match.span(),
-        tuple(forms),
-        said["season"] or said["month"],
-        not (year or on or day or part),
-        month,
-        season,
-        int(year) if year else None,
-        int(on) if on else None,
-    )
+    word, lonely = said["season"] or said["month"], not (year or on or day or part)
+    years = int(year) if year else None, int(on) if on else None
+    return _Atom(*match.span(), tuple(forms), word, lonely, month, season, *years)
 
 
-class _Lead(NamedTuple):
-    """What stands before a date."""
-
-    side: str
-    words: tuple[str, ...]
-
-
-@cache
-def _lead_pattern() -> re.Pattern[str]:
+def _before(text: str, atom: _Atom) -> tuple[str, list[str]]:
+    """Give what stands before a date: the word that tells its side, and the words that point to it."""
     leads = f"(?:i|in|the|den|on|om|under|{any_of('turn')})"
-    return re.compile(rf"(?<!\w)(?:(?P<side>{any_of('side')})\s+)?(?P<leads>(?:{leads}\s+)*)$")
-
-
-def _before(text: str, atom: _Atom) -> _Lead:
-    match = _lead_pattern().search(text, 0, atom.start)
-    return _Lead(match["side"] or "", tuple(match["leads"].split())) if match else _Lead("", ())
+    pattern = rf"(?<!\w)(?:(?P<side>{any_of('side')})\s+)?(?P<leads>(?:{leads}\s+)*)$"
+    match = re.search(pattern, text[: atom.start])
+    return (match["side"] or "", match["leads"].split()) if match else ("", [])
 
 
 # --- From what is printed to periods ----------------------------------------------------------------------------------
 
 
 def _resolve(text: str, atom: _Atom, said: Period | None, direction: Direction | None) -> list[str]:
-    lead = _before(text, atom)
+    side, words = _before(text, atom)
     if atom.year is not None:
         found = atom.of(atom.year)
     elif said is None or said.start is None or said.end is None:
@@ -300,12 +283,12 @@ def _resolve(text: str, atom: _Atom, said: Period | None, direction: Direction |
     elif atom.years_on is not None:
         found = [form for day in (said.start, said.end) for form in atom.of(day.year + atom.years_on)]
     else:
-        found = _choose(atom, lead, said.start, said.end, direction)
-    return [sided for form in dict.fromkeys(found) for sided in _with_side(form, meaning("side", lead.side))]
+        found = _choose(atom, side, words, said.start, said.end, direction)
+    return [sided for form in dict.fromkeys(found) for sided in _with_side(form, meaning("side", side))]
 
 
 def _choose(
-    atom: _Atom, lead: _Lead, said_first: dt.date, said_last: dt.date, direction: Direction | None
+    atom: _Atom, side: str, words: list[str], said_first: dt.date, said_last: dt.date, direction: Direction | None
 ) -> list[str]:
     """Choose the year that a print leaves out, by the words before it and the day on which it was said."""
     this = list(dict.fromkeys((said_first.year, said_last.year)))
@@ -319,27 +302,26 @@ def _choose(
     future = [year for year, (_, _, end) in by_year.items() if end >= said_first][:1]
     ended = [year for year, (_, _, end) in by_year.items() if end < said_first][-1:]
     ahead = [year for year, (_, start, _) in by_year.items() if start > said_last][:1]
-    turns = {meaning("turn", word) for word in lead.words}
+    turns = {meaning("turn", word) for word in words}
     if "next" in turns:
         years = [*(year + 1 for year in this), *ahead]
     elif "last" in turns:
         years = [*ended, *(year - 1 for year in this)]
-    elif "this" in turns or (atom.season and lead.words[-1:] == ("i",) and atom.word not in _GONE):
+    elif "this" in turns or (atom.season and words[-1:] == ["i"] and atom.word not in _GONE):
         # "i höst" is this year's; "i vinter" may have begun in the year before.
         years = this + [year - 1 for year in this if atom.season == "winter"]
     elif atom.word in _GONE:
         years = past
-    elif lead.side in ("till", "til") and atom.season:
+    elif side in ("till", "til") and atom.season:
         years = future
     elif direction is not None:
         years = past if direction == "past" else future
     else:
-        years = sorted({*past, *future}, key=lambda year: _distance(by_year[year][1:], said_first, said_last))
+        away = {
+            year: max(by_year[year][1] - said_last, said_first - by_year[year][2], dt.timedelta(0)) for year in by_year
+        }
+        years = sorted({*past, *future}, key=lambda year: away[year])
     return [by_year[year][0] for year in dict.fromkeys(years) if year in by_year]
-
-
-def _distance(days: tuple[dt.date, dt.date], first: dt.date, last: dt.date) -> dt.timedelta:
-    return max(days[0] - last, first - days[1], dt.timedelta(0))
 
 
 def _with_side(period: str, side: str) -> list[str]:
@@ -412,15 +394,13 @@ def _days_and_weeks(text: str, said: Period, stated_on: str, direction: Directio
     """Read "förra veckan", "last month", "i går", "on Tuesday"; they need the day on which they are said."""
     span = re.search(rf"(?<!\w)({any_of('turn')})\s+({any_of('unit', 'W', 'M')})(?!\w)", text)
     turn, unit = (_TURNS[meaning("turn", span[1])], meaning("unit", span[2])) if span else (0, "")
-    if unit == "W" and said.precision == "month":
-        return [stated_on]
     day = said.start
     if day is None or said.precision not in ("day", "month"):
         return []
     if unit == "M":
         return [f"{periods.add(day, Duration(0, turn, 0, 0))}"[:7]]
-    if said.precision != "day":
-        return []
+    if said.precision == "month":
+        return [stated_on] if unit == "W" else []
     if unit == "W":
         monday = day + dt.timedelta(days=7 * turn - day.weekday())
         return [f"{monday}/{monday + dt.timedelta(days=6)}", f"{monday}"[:7]]
@@ -473,10 +453,10 @@ def _durations(text: str) -> list[_Length]:
 
 def _counted(said: Print) -> Iterator[_Length]:
     """Find the numerals that a unit follows."""
-    unit = None
+    unit, units = None, re.compile(rf"[\s-]*({any_of('unit')}){EDGE}")
     for before, numeral, after in reversed(said.neighbours()):  # backwards, for "3-12 mån" names its unit once
         opens = said.opening(numeral, after) is not None
-        unit = _unit_pattern().match(said.text, numeral.end) or (unit if opens else None)
+        unit = units.match(said.text, numeral.end) or (unit if opens else None)
         if unit is None or numeral.power or numeral.currency or numeral.percent:
             continue
         in_range = opens or said.opening(before, numeral) is not None
@@ -486,11 +466,6 @@ def _counted(said: Print) -> Iterator[_Length]:
         for value in numeral.scaled:
             if value >= 0 and not (letter == "Y" and 1900 <= value <= 2100):  # "2019 år" is a year
                 yield _Length(start, unit.end(), f"P{value:f}{letter}", qualifier)
-
-
-@cache
-def _unit_pattern() -> re.Pattern[str]:
-    return re.compile(rf"[\s-]*({any_of('unit')}){EDGE}")
 
 
 def _named(said: Print) -> Iterator[_Length]:
