@@ -50,7 +50,7 @@ _ENDED = {"paused": "paused", "terminated": "ended", "withdrawn_no_date": "taken
 
 
 def notation(kind: str) -> dict[str, tuple[str, ...]]:
-    """Return what the sources call numbers, scales, currencies, months or seasons (``vocab/notations``).
+    """Return what the sources call numbers, currencies, months, units and so on (``vocab/notations``).
 
     Examples
     --------
@@ -58,12 +58,15 @@ def notation(kind: str) -> dict[str, tuple[str, ...]]:
     ('mars', 'marts', 'march', 'märz', 'mar')
     >>> notation("scale")["03"]
     ('tusen', 'tusinde', 'tusind', 'thousand')
+    >>> notation("day")["0"]
+    ('i dag', 'idag', 'today')
     """
 
     def make() -> dict[str, dict[str, tuple[str, ...]]]:
         found: dict[str, dict[str, tuple[str, ...]]] = {}
         for row in records(load("notations")):
-            found.setdefault(str(row["kind"]), {})[str(row["meaning"])] = tuple(str(row["words"]).split())
+            words = tuple(word.replace("_", " ") for word in str(row["words"]).split())
+            found.setdefault(str(row["kind"]), {})[str(row["meaning"])] = words
         return found
 
     kinds: dict[str, dict[str, tuple[str, ...]]] = made_once("notations", ["notations"], make)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from itertools import combinations, pairwise
 
 from sdvdata.periods import PeriodError, parse
 from tools.check import figures
-from tools.check.files import Finding, Row, Table, claims
+from tools.check.files import Finding, Row, Table, claims, rules_of
 
 __all__ = ["CLAIM_RULES"]
 
@@ -269,14 +269,4 @@ def _made(one: Decimal, two: Decimal) -> Iterator[Decimal]:
     yield from (first / second for first, second in ((one, two), (two, one)) if second)
 
 
-CLAIM_RULES: tuple[Callable[[dict[str, Table]], Iterator[Finding]], ...] = (
-    relations_make_sense,
-    nothing_leads_back_to_itself,
-    relations_fit_the_figures,
-    ids_fit_their_row,
-    nothing_stands_twice,
-    places_are_of_the_programme,
-    speakers_have_one_role,
-    vat_is_stated,
-    derived_figures_follow,
-)
+CLAIM_RULES = rules_of(globals())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ from typing import Any
 from sdvdata.errors import DataReadError, nearest
 from sdvdata.tables import CLAIM_TABLES, require_descriptor
 
-__all__ = ["Finding", "Row", "Table", "claims", "hint", "read_tables", "structure"]
+__all__ = ["Finding", "Row", "Table", "claims", "hint", "read_tables", "rules_of", "structure"]
 
 BOM = b"\xef\xbb\xbf"
 
@@ -87,6 +87,16 @@ def claims(tables: dict[str, Table]) -> Iterator[tuple[Table, Row]]:
     for name in CLAIM_TABLES:
         for row in tables[name].rows:
             yield tables[name], row
+
+
+def rules_of(names: dict[str, Any]) -> tuple[Callable[[dict[str, Table]], Iterator[Finding]], ...]:
+    """Return the rules that a module defines: its public functions that take the tables and yield findings."""
+    found = []
+    for name, thing in names.items():
+        told = getattr(thing, "__annotations__", {})
+        if [*told] == ["tables", "return"] and name[0] != "_" and thing.__module__ == names["__name__"]:
+            found.append(thing)
+    return tuple(found)
 
 
 def hint(name: str, allowed: Iterable[str]) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from sdvdata.money import PERIMETER
-from tools.check.files import Finding, Row, Table, hint
+from tools.check.files import Finding, Row, Table, hint, rules_of
 
 __all__ = ["LINK_RULES"]
 
@@ -102,10 +102,4 @@ def profiles_have_subjects(tables: dict[str, Table]) -> Iterator[Finding]:
             yield table.at(row, "last_year", "expected a first and a last year, in order")
 
 
-LINK_RULES: tuple[Callable[[dict[str, Table]], Iterator[Finding]], ...] = (
-    lists_are_in_order,
-    amounts_hold_or_not,
-    core_programmes_have_a_look,
-    conclusions_are_whole,
-    profiles_have_subjects,
-)
+LINK_RULES = rules_of(globals())

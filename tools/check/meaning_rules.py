@@ -6,9 +6,9 @@ Each came from a reading that found the kind in the record. What only a reader c
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
-from tools.check.files import Finding, Table, claims
+from tools.check.files import Finding, Table, claims, rules_of
 
 __all__ = ["MEANING_RULES"]
 
@@ -205,19 +205,4 @@ def people_are_named_fairly(tables: dict[str, Table]) -> Iterator[Finding]:
                 yield tables[name].at(row, "claim_id", f"there is no claim '{row['claim_id']}'")
 
 
-MEANING_RULES: tuple[Callable[[dict[str, Table]], Iterator[Finding]], ...] = (
-    days_of_one_source_have_reasons,
-    estimates_are_not_exact,
-    ceilings_say_so,
-    decided_plans_say_by_whom,
-    owners_announce,
-    plans_have_one_standing,
-    one_passage_has_one_speaker,
-    copies_have_no_link,
-    inferred_names_cells,
-    readings_name_cells,
-    reasons_are_the_speakers,
-    outcomes_follow_what_was_expected,
-    effects_say_what_their_source_says_of_a_link,
-    people_are_named_fairly,
-)
+MEANING_RULES = rules_of(globals())

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from sdvdata.errors import nearest
 from sdvdata.periods import PeriodError, parse
-from tools.check.files import Finding, Row, Table
+from tools.check.files import Finding, Row, Table, rules_of
 
 __all__ = ["PAIR_RULES"]
 
@@ -116,10 +116,4 @@ def caveats_are_stated(tables: dict[str, Table]) -> Iterator[Finding]:
             yield table.at(pair, "caveat", f"blank, but the grade is {pair['grade']}")
 
 
-PAIR_RULES: tuple[Callable[[dict[str, Table]], Iterator[Finding]], ...] = (
-    pairs_have_claims,
-    pairs_are_in_order,
-    pairs_fit_their_status,
-    pairs_of_grade_a_are_alike,
-    caveats_are_stated,
-)
+PAIR_RULES = rules_of(globals())

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 
 from tools.check import figures, printed_dates
-from tools.check.files import Finding, Row, Table
-from tools.check.numerals import Words
+from tools.check.files import Finding, Table
 
 __all__ = ["CHECKED_READINGS", "currencies_follow_the_print", "figures_follow_the_print", "number"]
 
@@ -17,20 +16,21 @@ CHECKED_READINGS = ("printed", "from_stated_on")
 #: The word by which a note says that the whole is coded of a print such as "24 av 66", not the part.
 DENOMINATOR = "denominator"
 
+NUMBERS = ("value", "low", "high")
+
 
 def figures_follow_the_print(tables: dict[str, Table]) -> Iterator[Finding]:
     """Compare every machine-checked claim's coding with its print."""
-    words = Words({row["word"]: row["qualifier"] for row in tables["qualifiers"].rows})
+    words = {row["word"]: row["qualifier"] for row in tables["qualifiers"].rows}
     for name in ("costs", "counts"):
         table = tables[name]
         for row in table.rows:
-            if row["reading"] not in CHECKED_READINGS or _malformed(row):
+            malformed = any(row[column] and number(row[column]) is None for column in NUMBERS)
+            if row["reading"] not in CHECKED_READINGS or malformed:
                 continue
             problem = figures.agrees_amount(
                 row["as_printed"],
-                value=number(row["value"]),
-                low=number(row["low"]),
-                high=number(row["high"]),
+                **{column: number(row[column]) for column in NUMBERS},
                 qualifier=row["qualifier"],
                 currency=row["currency"] if name == "costs" and row["currency"] else None,
                 denominator=DENOMINATOR in row["note"].lower(),
@@ -65,23 +65,22 @@ def _schedules(table: Table) -> Iterator[Finding]:
             continue
         if not (row["date"] or row["duration"]):
             yield table.at(row, "reading", "there is neither a date nor a duration to read")
-        if row["date"]:
-            problem = printed_dates.agrees_date(
+        problems = {
+            "date": printed_dates.agrees_date(
                 row["as_printed"],
                 date=row["date"],
                 stated_on=row["stated_on"],
                 reading=row["reading"],
                 # What is planned lies ahead of the day it was said; all else lies behind it.
                 direction="future" if row["kind"] == "planned" else "past",
-            )
-            if problem:
-                yield table.at(row, "date", f"“{row['as_printed']}” {problem}")
-        if row["duration"]:
-            problem = printed_dates.agrees_duration(
+            ),
+            "duration": printed_dates.agrees_duration(
                 row["as_printed"], duration=row["duration"], qualifier=row["qualifier"]
-            )
-            if problem:
-                yield table.at(row, "duration", f"“{row['as_printed']}” {problem}")
+            ),
+        }
+        for column, problem in problems.items():
+            if row[column] and problem:
+                yield table.at(row, column, f"“{row['as_printed']}” {problem}")
 
 
 def number(text: str) -> Decimal | None:
@@ -90,7 +89,3 @@ def number(text: str) -> Decimal | None:
         return Decimal(text) if text else None
     except InvalidOperation:
         return None
-
-
-def _malformed(row: Row) -> bool:
-    return any(row[name] and number(row[name]) is None for name in ("value", "low", "high"))

@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from tools.check.cell_rules import cells_are_clean
 from tools.check.claim_rules import CLAIM_RULES
-from tools.check.files import Finding, Table, claims, hint
+from tools.check.files import Finding, Table, claims, hint, rules_of
 from tools.check.form import canonical
 from tools.check.link_rules import LINK_RULES
 from tools.check.meaning_rules import MEANING_RULES
@@ -23,8 +23,6 @@ from tools.check.series_rules import SERIES_RULES, SERIES_TABLES
 from tools.check.time_rules import TIME_RULES
 
 __all__ = ["RULES", "apply_rules"]
-
-Rule = Callable[[dict[str, Table]], Iterator[Finding]]
 
 #: Words of a note that a second reading of the same claim makes untrue.
 UNREAD = ("read once", "not found again by the second reader")
@@ -229,11 +227,7 @@ def _form(folder: Path, tables: dict[str, Table]) -> Iterator[Finding]:
         lines = zip(found.split(b"\n"), wanted.split(b"\n"), strict=False)
         line = next((number for number, (a, b) in enumerate(lines, 1) if a != b), 1)
         yield Finding(
-            table.path,
-            line,
-            1,
-            "",
-            "not in canonical form (order of rows, quotes, white space); --fix rewrites it",
+            table.path, line, 1, "", "not in canonical form (order of rows, quotes, white space); --fix rewrites it"
         )
 
 
@@ -263,26 +257,7 @@ def plans_are_one_thing(tables: dict[str, Table]) -> Iterator[Finding]:
                     yield table.at(row, column, f"'{row[column]}', but plan '{row['plan']}' has '{common}'")
 
 
-RULES: tuple[Rule, ...] = (
-    claim_ids_are_unique,
-    named_claims_exist,
-    vocabulary_of_lists,
-    measures_fit_their_table,
-    amounts_are_whole,
-    bounds_are_in_order,
-    sources_are_used,
-    preferences_fit,
-    comparable_follows_the_verdicts,
-    cells_are_clean,
-    second_readings_are_dated,
-    notes_fit_the_second_reading,
-    plans_are_one_thing,
-    figures_follow_the_print,
-    currencies_follow_the_print,
-    *TIME_RULES,
-    *SERIES_RULES,
-    *LINK_RULES,
-    *CLAIM_RULES,
-    *MEANING_RULES,
-    *PAIR_RULES,
+RULES = (
+    *(*rules_of(globals()), cells_are_clean, figures_follow_the_print, currencies_follow_the_print),
+    *(*TIME_RULES, *SERIES_RULES, *LINK_RULES, *CLAIM_RULES, *MEANING_RULES, *PAIR_RULES),
 )

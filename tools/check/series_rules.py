@@ -8,11 +8,11 @@ An index without a twin (fixed tax, United Kingdom) has bounds only.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
 
-from tools.check.files import Finding, Row, Table
+from tools.check.files import Finding, Row, Table, rules_of
 
 __all__ = ["SERIES_RULES", "SERIES_TABLES"]
 
@@ -186,12 +186,4 @@ def rates_agree_with_the_days(tables: dict[str, Table]) -> Iterator[Finding]:
                 yield table.at(row, column, f"'{row[column]}', but the days of the year make it {wanted:.7g}")
 
 
-SERIES_RULES: tuple[Callable[[dict[str, Table]], Iterator[Finding]], ...] = (
-    series_have_no_holes,
-    series_are_one_thing,
-    series_reach_both_ends,
-    series_do_not_jump,
-    prices_agree,
-    people_add_up,
-    rates_agree_with_the_days,
-)
+SERIES_RULES = rules_of(globals())

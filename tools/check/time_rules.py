@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 
 from sdvdata.periods import Period, PeriodError, parse
 from sdvdata.tables import CLAIM_TABLES
-from tools.check.files import Finding, Row, Table
+from tools.check.files import Finding, Row, Table, rules_of
 
 __all__ = ["TIME_RULES"]
 
@@ -127,12 +127,4 @@ def nothing_is_later_than_the_data(tables: dict[str, Table]) -> Iterator[Finding
                     yield table.at(row, column, f"'{row[column]}' is after the data was made, {table.created}")
 
 
-TIME_RULES: tuple[Callable[[dict[str, Table]], Iterator[Finding]], ...] = (
-    periods_are_real,
-    actuals_are_told_afterwards,
-    plans_hold_while_said,
-    spans_are_in_order,
-    said_before_published,
-    record_reaches_newest_claim,
-    nothing_is_later_than_the_data,
-)
+TIME_RULES = rules_of(globals())
