@@ -288,8 +288,7 @@ def svg(spec: Mapping[str, Any]) -> str:
         names.setdefault(name, f"{prefix}{len(names)}")
     for name, new in names.items():
         drawing = drawing.replace(f'id="{name}"', f'id="{new}"').replace(f"url(#{name})", f"url(#{new})")
-    # The picture is told as one; words at each mark would only weigh.
-    drawing = re.sub(r' (?:role|aria-[a-z]+)="[^"]*"', "", drawing[drawing.index("<svg") :])
+    drawing = drawing[drawing.index("<svg") :]
     return drawing.replace("<svg ", f'<svg role="img" aria-label={quoteattr(text)} ', 1)
 
 

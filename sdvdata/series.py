@@ -194,7 +194,7 @@ def residents(year: int) -> dict[str, float]:
     Examples
     --------
     >>> sorted(residents(2024))
-    ['fvm', 'helseplattformen', 'melior-plus-skane', 'pmo-skane', 'sdv']
+    ['epj-syd', 'fvm', 'helseplattformen', 'melior-plus-skane', 'pmo-skane', 'sdv']
     """
     require_year(year, "year")
     people = load("population", year=str(year), level=["region", "health_region"])

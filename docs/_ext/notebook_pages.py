@@ -6,6 +6,7 @@ Only what Sphinx reads is changed. The file that the page offers for download st
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -62,7 +63,14 @@ def on_source_read(app: Sphinx, name: str, source: list[str]) -> None:
         source[0] = for_site(source[0], "../" * name.count("/"))
 
 
+def on_page(app: Sphinx, name: str, template: str, context: dict[str, Any], doctree: object) -> None:  # noqa: ARG001
+    """Sphinx is about to write a page: names, blanks and brackets of code need no colour, and half of it is their marks."""
+    if name.startswith("notebooks/") and "body" in context:
+        context["body"] = re.sub(r'<span class="(?:n[a-z]?|p|w|o|m[a-z])">([^<]*)</span>', r"\1", context["body"])
+
+
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register with Sphinx."""
     app.connect("source-read", on_source_read)
+    app.connect("html-page-context", on_page)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
