@@ -312,7 +312,7 @@ def finish(
     """
     omitted, reasons = dict(leave_out or {}), dict(may_mix or {})
     _check_call(chart, frame, claims, title, alt_text, omitted, reasons)
-    spec = _only_what_is_used(chart.to_dict(), claims)
+    spec = _only_what_is_used(chart.to_dict(validate=False), claims)  # each part was validated when it was made
     drawn, basis = guards.check(spec, frame, claims, title, omitted, reasons)
     guards.check_subtitle(title, subtitle, basis)
     _complete(spec, spec["datasets"], claims, None)

@@ -112,7 +112,8 @@ def all_claims(
     parts = [load(table, include_withdrawn=include_withdrawn, **kept).assign(table=table) for table in CLAIM_TABLES]
     frame: pd.DataFrame = pd.concat(parts, join="inner", ignore_index=True)
     frame.insert(0, "table", frame.pop("table"))
-    return frame.assign(states=[rows()[claim_id]["states"] for claim_id in frame["claim_id"]])
+    said = rows()
+    return frame.assign(states=[said[claim_id]["states"] for claim_id in frame["claim_id"]])
 
 
 def claim(claim_id: str) -> Claim:
@@ -308,9 +309,9 @@ def contradictions() -> pd.DataFrame:
     """
     import pandas as pd
 
-    found = []
+    found, said = [], rows()
     for pair in records(load("relations", relation="contradicts")):
-        one, other = rows()[pair["claim"]], rows()[pair["other"]]
+        one, other = said[pair["claim"]], said[pair["other"]]
         told = ("states", "stated_by", "stated_on")
         found.append(
             {"programme": one["programme"], "claim": pair["claim"], **{name: one[name] for name in told}}
