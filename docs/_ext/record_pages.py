@@ -45,6 +45,8 @@ NOT_FETCHED = re.compile(
     r'\s*<script[^>]*src="[^"]*(?:searchindex|searchtools|language_data|fontawesome)\.js[^"]*"[^>]*></script>'
 )
 ICONS = re.compile(r'\s*<script[^>]*src="[^"]*fontawesome\.js[^"]*"[^>]*></script>')
+#: What the theme brings for its developers and for other languages.
+UNREAD = ("fontawesome.js", "*.map", "*.po", "*.mo")
 VIEWPORTS = re.compile(r'(<meta name="viewport"[^>]*>)(.*?)(?:<meta name="viewport"[^>]*>)', re.DOTALL)
 
 
@@ -187,8 +189,9 @@ def on_finished(app: Sphinx, failure: Exception | None) -> None:
             light = light.replace(LATE[name], put, 1)
         if light != text:
             file.write_text(light, encoding="utf-8", newline="\n")
-    for icons in (out / "_static").rglob("fontawesome.js*"):
-        icons.unlink()
+    for pattern in UNREAD:
+        for file in (out / "_static").rglob(pattern):
+            file.unlink()
     for name, content in explorer.scripts().items():
         (out / "_static" / name).write_text(content, encoding="utf-8", newline="\n")
     downloads.write(out)

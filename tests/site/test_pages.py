@@ -401,6 +401,18 @@ class TestWritten:
         assert {f"sources/{key}.html" for key in found.sources} <= set(written)
         assert {f"programmes/{key}.html" for key in found.programmes} <= set(written)
 
+    def test_a_comparator_shows_its_pairs_and_their_claims_lead_there(
+        self, found: record.Record, written: dict[str, str]
+    ) -> None:
+        shown = {name for name, page in written.items() if 'id="pairs"' in page}
+        assert shown == {f"programmes/{row['programme']}.html" for row in found.pairs}
+        for row in found.pairs:
+            part = written[f"programmes/{row['programme']}.html"].partition('id="pairs"')[2].partition("</ul>")[0]
+            assert f"Grade {row['grade']}, " in part
+            for claim in (row["first_claim"], row["last_claim"]):
+                assert f"../claims/{claim}.html" in part
+                assert f"../programmes/{row['programme']}.html#pairs" in written[f"claims/{claim}.html"]
+
     def test_the_reference_has_every_public_name(self, written: dict[str, str]) -> None:
         known = {name for page in written if page.startswith("reference/") for name in ID.findall(written[page])}
         wanted = {*sdvdata.__all__, *(f"charts.{name}" for name in charts.__all__ if name != "ChartError")}

@@ -238,6 +238,11 @@ def _used(record: Record, claim_id: str, used: Mapping[str, str]) -> str:
         for row in record.preferred
         if row["claim_id"] == claim_id
     ]
+    items += [
+        f'<a href="{programme_page(row["programme"])}#pairs">The outside view of {text(record.programmes[row["programme"]]["name"])}</a>'
+        for row in record.pairs
+        if claim_id in (row["first_claim"], row["last_claim"])
+    ]
     programme = record.claims[claim_id]["programme"]
     items.append(
         f'<a href="{programme_page(programme)}">All claims about {text(record.programmes[programme]["name"])}</a>'

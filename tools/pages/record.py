@@ -56,6 +56,7 @@ class Record:
     comparisons: dict[str, Row]
     preferred: list[Row]
     gaps: list[Row]
+    pairs: list[Row]
     intervals: dict[str, Row]
     inferred: dict[str, list[Row]] = field(default_factory=dict)
     replies: dict[str, list[Row]] = field(default_factory=dict)
@@ -145,6 +146,7 @@ def read(change_log: Path = CHANGES) -> Record:
         comparisons=keyed("comparisons", "comparison"),
         preferred=records(load("preferred", raw=True)),
         gaps=records(load("gaps", raw=True)),
+        pairs=records(load("pairs", raw=True)),
         inferred=_grouped(records(load("inferred", raw=True))),
         replies=_grouped(records(load("replies", raw=True))),
         cases=records(load("cases", raw=True)),
