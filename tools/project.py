@@ -53,8 +53,11 @@ def read_text(path: Path) -> str | None:
 
 
 def write_text(path: Path, text: str) -> None:
-    """Replace a file in one step, with LF line ends on every system."""
+    """Replace a file in one step, with LF line ends on every system; one that holds the text already keeps its time."""
+    content = text.encode("utf-8")
+    if path.is_file() and path.read_bytes() == content:
+        return
     path.parent.mkdir(parents=True, exist_ok=True)
     new = path.with_name(path.name + ".new")
-    new.write_text(text, encoding="utf-8", newline="\n")
+    new.write_bytes(content)
     new.replace(path)
