@@ -13,8 +13,6 @@ from typing import Any
 from sdvdata.errors import DataReadError, nearest
 from sdvdata.tables import CLAIM_TABLES, require_descriptor
 
-__all__ = ["Finding", "Row", "Table", "claims", "hint", "read_tables", "rules_of", "structure"]
-
 BOM = b"\xef\xbb\xbf"
 
 
@@ -82,9 +80,9 @@ class Table:
         return Finding(self.path, row.line, self.names.index(column) + 1, column, message)
 
 
-def claims(tables: dict[str, Table]) -> Iterator[tuple[Table, Row]]:
-    """Yield all claims, each with its table."""
-    for name in CLAIM_TABLES:
+def claims(tables: dict[str, Table], names: Iterable[str] = CLAIM_TABLES) -> Iterator[tuple[Table, Row]]:
+    """Yield all claims, or the rows of some tables, each with its table."""
+    for name in names:
         for row in tables[name].rows:
             yield tables[name], row
 

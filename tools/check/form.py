@@ -16,8 +16,6 @@ from pathlib import Path
 
 from tools.check.files import Row, Table, read_tables
 
-__all__ = ["canonical", "fix_form", "write_atomically"]
-
 
 def canonical(table: Table) -> bytes:
     """Return a table in canonical form."""
@@ -47,15 +45,12 @@ def fix_form(folder: Path) -> list[str]:
     rewriting it could lose something.
     """
     tables, findings, _ = read_tables(folder)
-    harmless = ("--fix",)
-    broken = {finding.path for finding in findings if not any(word in finding.message for word in harmless)}
+    broken = {finding.path for finding in findings if "--fix" not in finding.message}
     changed = []
     for table in tables.values():
         path = folder / str(table.entry["path"])
-        if table.path in broken:
-            continue
         wanted = canonical(table)
-        if path.read_bytes() != wanted:
+        if table.path not in broken and path.read_bytes() != wanted:
             write_atomically(path, wanted)
             changed.append(table.path)
     return changed
