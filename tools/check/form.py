@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import csv
 import io
-import os
-import tempfile
 import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
 
 from tools.check.files import Row, Table, read_tables
+from tools.project import write_bytes
 
 
 def canonical(table: Table) -> bytes:
@@ -51,23 +50,6 @@ def fix_form(folder: Path) -> list[str]:
         path = folder / str(table.entry["path"])
         wanted = canonical(table)
         if table.path not in broken and path.read_bytes() != wanted:
-            write_atomically(path, wanted)
+            write_bytes(path, wanted)
             changed.append(table.path)
     return changed
-
-
-def write_atomically(path: Path, content: bytes) -> None:
-    """Write a file as a whole or not at all: to a temporary file first, then renamed."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        if path.exists():
-            temporary.chmod(path.stat().st_mode)
-        temporary.replace(path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
