@@ -16,6 +16,7 @@ from sdvdata import tables
 from sdvdata.claims import rows
 from sdvdata.references import cite
 from tools.exercises import SOLVED, for_students
+from tools.pages.record import TOKEN
 from tools.project import ROOT, source_files, write_bytes
 
 #: Media type by file name; what the site offers.
@@ -193,7 +194,7 @@ def write(into: Path, root: Path = ROOT) -> None:
         "downloads/references.json": (json.dumps(items, ensure_ascii=False, indent=1) + "\n").encode(),
     }
     for notebook in into.glob("_sources/notebooks/*.ipynb"):
-        named = set(re.findall(r"[a-z0-9]+(?:-[a-z0-9]+)+", notebook.read_text(encoding="utf-8")))
+        named = set(TOKEN.findall(notebook.read_text(encoding="utf-8")))
         used = cite([one for one in ids if one in named], style="csl")
         contents[f"downloads/{notebook.stem}.bib"] = bibtex(used).encode()
     for name, content in contents.items():
