@@ -10,7 +10,7 @@ from itertools import combinations, pairwise
 
 from sdvdata.words import fold
 from tools.check import figures
-from tools.check.files import Finding, Row, Table, claims, rules_of
+from tools.check.files import Finding, Row, Table, claims, rows_of, rules_of
 from tools.check.time_rules import before
 from tools.project import Key, Value, gathered
 
@@ -226,7 +226,7 @@ def vat_is_stated(tables: dict[str, Table]) -> Iterator[Finding]:
 def derived_figures_follow(tables: dict[str, Table]) -> Iterator[Finding]:
     """A derived figure stands in its note or print, or is the sum, difference, product or ratio of two that do."""
     known = {row["claim_id"]: row.cells.get("value", "") for _, row in claims(tables)}
-    for table, row in claims(tables, ("costs", "counts")):
+    for table, row in rows_of(tables, "costs", "counts"):
         stated = {abs(Decimal(row[column])) for column in _BOUNDS if row[column]}
         if row["reading"] != "derived" or not stated:
             continue

@@ -80,8 +80,13 @@ class Table:
         return Finding(self.path, row.line, self.names.index(column) + 1, column, message)
 
 
-def claims(tables: dict[str, Table], names: Iterable[str] = CLAIM_TABLES) -> Iterator[tuple[Table, Row]]:
-    """Yield all claims, or the rows of some tables, each with its table."""
+def claims(tables: dict[str, Table]) -> Iterator[tuple[Table, Row]]:
+    """Yield all claims, each with its table."""
+    return rows_of(tables, *CLAIM_TABLES)
+
+
+def rows_of(tables: dict[str, Table], *names: str) -> Iterator[tuple[Table, Row]]:
+    """Yield the rows of some tables, each with its table."""
     for name in names:
         for row in tables[name].rows:
             yield tables[name], row

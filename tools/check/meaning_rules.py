@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from tools.check.files import Finding, Table, claims, rules_of
+from tools.check.files import Finding, Table, claims, rows_of, rules_of
 from tools.check.time_rules import RECOLLECTION
 from tools.project import gathered
 
@@ -37,7 +37,7 @@ def days_of_one_source_have_reasons(tables: dict[str, Table]) -> Iterator[Findin
 
 def estimates_are_not_exact(tables: dict[str, Table]) -> Iterator[Finding]:
     """A figure that its print calls estimated or calculated is not exact."""
-    for table, row in claims(tables, ("costs", "counts", "schedules")):
+    for table, row in rows_of(tables, "costs", "counts", "schedules"):
         measured = row.cells.get("duration", "all")
         if measured and row["qualifier"] == "exact" and _ESTIMATE.search(row["as_printed"]):
             yield table.at(row, "qualifier", f"exact, but “{row['as_printed']}” calls it an estimate")
@@ -189,7 +189,7 @@ def people_are_named_fairly(tables: dict[str, Table]) -> Iterator[Finding]:
                 yield table.at(row, "scope", "a death is told without “under examination for a possible contribution”")
         if "death" in row.cells.get("counted_unit", "") and row["value"]:
             yield table.at(row, "value", "a death is in no count")
-    for table, row in claims(tables, ("cases", "replies")):
+    for table, row in rows_of(tables, "cases", "replies"):
         if row["claim_id"] and row["claim_id"] not in known:
             yield table.at(row, "claim_id", f"there is no claim '{row['claim_id']}'")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tools.check import figures, printed_dates
-from tools.check.files import Finding, Table, claims
+from tools.check.files import Finding, Table, rows_of
 
 #: Readings that a machine can follow.
 CHECKED_READINGS = ("printed", "from_stated_on")
@@ -19,7 +19,7 @@ NUMBERS = ("value", "low", "high")
 def figures_follow_the_print(tables: dict[str, Table]) -> Iterator[Finding]:
     """Compare every machine-checked claim's coding with its print."""
     words = {row["word"]: row["qualifier"] for row in tables["qualifiers"].rows}
-    for table, row in claims(tables, ("costs", "counts")):
+    for table, row in rows_of(tables, "costs", "counts"):
         if row["reading"] not in CHECKED_READINGS:
             continue
         problem = figures.agrees_amount(

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from tools.check.cell_rules import cells_are_clean
 from tools.check.claim_rules import CLAIM_RULES, most_common
-from tools.check.files import Finding, Table, claims, hint, rules_of
+from tools.check.files import Finding, Table, claims, hint, rows_of, rules_of
 from tools.check.form import canonical
 from tools.check.link_rules import LINK_RULES
 from tools.check.meaning_rules import MEANING_RULES
@@ -127,7 +127,7 @@ def amounts_are_whole(tables: dict[str, Table]) -> Iterator[Finding]:
 
 def bounds_are_in_order(tables: dict[str, Table]) -> Iterator[Finding]:
     """low ≤ value ≤ high; a range has both ends."""
-    for table, row in claims(tables, ("costs", "counts")):
+    for table, row in rows_of(tables, "costs", "counts"):
         numbers = [Decimal(row[name]) for name in ("low", "value", "high") if row[name]]
         if numbers != sorted(numbers):
             yield table.at(row, "value", "expected low ≤ value ≤ high")
