@@ -68,6 +68,7 @@ def body(record: Record, programme: str) -> str:
     row = record.programmes[programme]
     claims = sorted(record.of_programme(programme), key=lambda claim: (claim["stated_on"], claim["claim_id"]))
     outcome = text(row["outcome"]) + (f" ({described(record, row['outcome_claim'])})" if row["outcome_claim"] else "")
+    listed = f"../claims/index.html#programme={programme}"
     pairs = [
         ("Name", in_language(row["native_name"], LANGUAGE_OF.get(row["country"], "en"))),
         ("Kind", text(row["subject"])),
@@ -77,21 +78,19 @@ def body(record: Record, programme: str) -> str:
         ("Outcome", outcome),
         ("Our record reaches to", text(when(row["observed_until"]))),
         ("Note", text(row["note"])),
-        (
-            "Claims",
-            f'<a href="../claims/index.html#programme={programme}">{len(claims)}, in the list of all claims</a>',
-        ),
+        ("Claims", f'<a href="{listed}">{len(claims)}, in the list of all claims</a>'),
     ]
     compared = "".join(pairs_of(record, programme))
     where = '<a href="../notebooks/04-outside-view.html">the outside view</a>'
     beside = f'<h2 id="pairs">What {where} compares</h2><ul>{compared}</ul>' if compared else ""
-    parts: dict[str, str] = {}
-    for table, title in SUBJECTS.items():
-        parts[title] = "".join(
+    parts = {
+        title: "".join(
             f"<li>{text(record.measures[claim['measure']]['title'])}, {described(record, claim['claim_id'])}</li>\n"
             for claim in claims
             if claim["table"] == table
         )
+        for table, title in SUBJECTS.items()
+    }
     parts["Sources"] = "".join(
         f'<li><a href="{source_page(key)}">{heading(record, key)}</a>, {text(record.sources[key]["producer"])}</li>\n'
         for key in sorted({claim["source_id"] for claim in claims})
