@@ -23,8 +23,9 @@ def drawing_of(spec: Mapping[str, Any]) -> str:
     head, _, inner = drawing.partition(">")
     # Its parts' own roles and labels would be read out as forty more images.
     inner = re.sub(r' (?:role|aria-[a-z]+)="[^"]*"', "", inner)
-    # What every mark repeats: defaults, the one family of letters, decimals finer than any screen.
-    inner = re.sub(r' (?:opacity|stroke-width)="1"|(?<=\d\.\d\d)\d+', "", inner)
+    # What every mark repeats: defaults, the one family of letters, decimals finer than any screen. Never in the words between.
+    spared = r' (?:opacity|stroke-width)="1"|(?<=\d\.\d\d)\d+'
+    inner = re.sub(r"<[^>]*>", lambda tag: re.sub(spared, "", tag[0]), inner)
     family = re.search(r' font-family="[^"]*"', inner)
     return f"{head}{family[0]}>{inner.replace(family[0], '')}" if family else f"{head}>{inner}"
 

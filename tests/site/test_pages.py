@@ -285,6 +285,19 @@ class TestStage:
         assert "The pages can't be made: index.md: '2.86'" in capsys.readouterr().out
 
 
+def test_a_drawing_says_every_digit_that_the_chart_says(written: dict[str, str]) -> None:
+    """Its marks are spared decimals that no screen shows; its words are not."""
+    values = [{"x": 1 / 3, "label": '1.04625 opacity="1" & so'}]
+    encoding = {"x": {"field": "x", "type": "quantitative"}, "text": {"field": "label"}}
+    spec = {"data": {"values": values}, "mark": "text", "encoding": encoding, "title": "0.12345", "description": "One."}
+    drawn = extension("vega_svg").drawing_of(spec)
+    assert ">1.04625 opacity=&quot;1&quot; &amp; so<" in drawn or '>1.04625 opacity="1" &amp; so<' in drawn
+    assert ">0.12345<" in drawn
+    assert re.search(r"\d\.\d{3}", re.sub(r">[^<]*<|aria-label=\"[^\"]*\"", "", drawn)) is None
+    for label in (">1.046<", ">1.706, unexplained<", "278 and 1.046"):
+        assert label in written["notebooks/01-costs.html"]
+
+
 class TestSmallCharts:
     """Of hand-written pages; all three stop the build where they can't be drawn."""
 
