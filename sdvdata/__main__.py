@@ -11,6 +11,7 @@ STEPS = {
     'costs = sd.load_costs(programme="sdv", short=True)': "amounts, in about ten columns; also load_schedules, load_counts",
     'sd.load_schedules(programme="fvm", as_of="2021")': "what was known by the end of a year",
     'sd.describe("costs")': "what each column means",
+    'sd.find("2,85 miljarder")': "claims by figure, date or word, in any notation",
     'sd.claim(costs["claim_id"][0])': "one claim with its source",
     "sd.cite(costs)": "references for a paper",
     'sd.preferred("first_hospital_actual")': "the answer that stands for each programme, or why there is none",
