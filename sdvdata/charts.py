@@ -19,7 +19,7 @@ import pandas as pd
 from sdvdata import display, guards
 from sdvdata.display import ChartError
 from sdvdata.errors import require_frame, require_known
-from sdvdata.tables import core, data_version, load
+from sdvdata.tables import by_name, core, data_version, load
 
 __all__ = [
     "ChartError",
@@ -95,8 +95,7 @@ def theme() -> alt.theme.ThemeConfig:
 
 
 def _look(column: str) -> dict[str, str]:
-    names = load("programmes", programme=core()).set_index("programme")[column]
-    return {name: str(names[name]) for name in core()}
+    return {name: by_name("programmes")[name][column] for name in core()}
 
 
 def _by_programme(channel: Any, column: str, other: str) -> Any:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from sdvdata import periods
 from sdvdata.errors import SdvdataError, require_frame
-from sdvdata.tables import load, records
+from sdvdata.tables import by_name, load, records
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -76,19 +76,15 @@ def product_names() -> dict[str, str]:
     >>> product_names()["ncs-cross"], product_names()["not_found"]
     ('NCS Cross', 'Not found')
     """
-    names = {row["product"]: row["name"] for row in records(load("products"))}
-    return {**names, **SPECIAL}
+    return {product: row["name"] for product, row in by_name("products").items()} | SPECIAL
 
 
 def _statements() -> list[dict[str, Any]]:
     """Return the active statements with ``from``: the day from which each is known to hold."""
-    products = {row["product"]: row for row in records(load("products"))}
-    rows = records(load("landscape"))
+    products, rows = by_name("products"), records(load("landscape"))
     for row in rows:
-        about = periods.parse(row["as_of"] or row["stated_on"])
-        row["from"] = about.start or about.end
-        product = products[row["product"]]
-        row["family"], row["product_name"] = product["family"], product["name"]
+        about, product = periods.parse(row["as_of"] or row["stated_on"]), products[row["product"]]
+        row |= {"from": about.start or about.end, "family": product["family"], "product_name": product["name"]}
     return rows
 
 

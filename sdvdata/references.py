@@ -7,7 +7,7 @@ from typing import Any, Literal, overload
 from sdvdata import periods
 from sdvdata.claims import Claim, rows
 from sdvdata.errors import SdvdataError, is_several, require_frame, require_known
-from sdvdata.tables import Named, data_version, load, records
+from sdvdata.tables import by_name, data_version
 from sdvdata.words import when
 
 __all__ = ["cite", "reference"]
@@ -23,20 +23,19 @@ _CSL_TYPES = {
 }
 
 
-def reference(source: dict[str, str], ids: list[str]) -> str:
+def reference(source: dict[str, Any], ids: list[str]) -> str:
     """Return the reference for claims of one source in plain text.
 
     Parameters
     ----------
     source
-        A row of ``sources`` as text (``raw=True``).
+        A row of ``sources``.
     ids
         The claims that rest on it.
 
     Examples
     --------
-    >>> row = records(load("sources", raw=True, source_id="seed-skane-slides-2023"))[0]
-    >>> reference(row, ["sdv-hospitals-10"])[-25:]
+    >>> reference(by_name("sources")["seed-skane-slides-2023"], ["sdv-hospitals-10"])[-25:]
     'Claims: sdv-hospitals-10.'
     """
     published = when(source["published"]) or "undated"
@@ -106,8 +105,7 @@ def cite(what: object, *, style: str = "text") -> str | list[dict[str, Any]]:
         mine = by_source.setdefault(every[require_known("claim", claim_id, every)]["source_id"], [])
         if claim_id not in mine:
             mine.append(claim_id)
-    sources = Named({row["source_id"]: row for row in records(load("sources", raw=True))})
-    chosen = [(key, sources[key], by_source[key]) for key in sorted(by_source)]
+    chosen = [(key, by_name("sources")[key], by_source[key]) for key in sorted(by_source)]
     if style == "csl":
         return [_csl(key, source, ids) for key, source, ids in chosen] + [_csl_self()]
     lines = [reference(source, ids) for _, source, ids in chosen]
@@ -132,7 +130,7 @@ def _date_parts(period: str) -> dict[str, Any]:
     return {"date-parts": parts[:1] if parts[:1] == parts[1:] else parts}
 
 
-def _csl(source_id: str, source: dict[str, str], ids: list[str]) -> dict[str, Any]:
+def _csl(source_id: str, source: dict[str, Any], ids: list[str]) -> dict[str, Any]:
     item: dict[str, Any] = {
         "id": source_id,
         "type": _CSL_TYPES.get(source["type"], "document"),

@@ -9,7 +9,7 @@ from numbers import Integral
 from typing import TYPE_CHECKING
 
 from sdvdata.errors import SdvdataError, require_known
-from sdvdata.tables import load, made_once
+from sdvdata.tables import by_name, load, made_once
 
 if TYPE_CHECKING:
     import numpy as np
@@ -63,6 +63,7 @@ DEFLATORS: dict[str, dict[str, str]] = {
 }
 
 
+@made_once(*_TABLES)
 def years_covered() -> range:
     """Return the years that the series of prices, rates and parities cover: from the first of any to the last of any.
 
@@ -72,12 +73,8 @@ def years_covered() -> range:
     range(2010, 2026)
     """
 
-    def make() -> range:
-        years = [int(year) for table in _TABLES for year in load(table)["year"].unique()]
-        return range(min(years), max(years) + 1)
-
-    found: range = made_once("years", _TABLES, make)
-    return found
+    years = [int(year) for table in _TABLES for year in load(table)["year"].unique()]
+    return range(min(years), max(years) + 1)
 
 
 def require_year(year: int, what: str) -> int:
@@ -181,10 +178,7 @@ def euro_country(programme: str) -> str:
     >>> euro_country("apotti"), euro_country("sdv")
     ('FI', 'EA')
     """
-    countries: dict[str, str] = made_once(
-        "countries", ["programmes"], lambda: load("programmes").set_index("programme")["country"].dropna().to_dict()
-    )
-    country = countries.get(programme, "")
+    country = by_name("programmes").get(programme, {}).get("country")
     return country if country in EURO_COUNTRIES else "EA"
 
 
@@ -198,10 +192,6 @@ def residents(year: int) -> dict[str, float]:
     """
     require_year(year, "year")
     people = load("population", year=str(year), level=["region", "health_region"])
-    by_name = dict(zip(people["name"], people["population"].astype("float64"), strict=True))
-    programmes = load("programmes")
-    return {
-        programme: by_name[area]
-        for programme, area in zip(programmes["programme"], programmes["area"], strict=True)
-        if area in by_name
-    }
+    heads = dict(zip(people["name"], people["population"].astype("float64"), strict=True))
+    areas = {name: row["area"] for name, row in by_name("programmes").items()}
+    return {name: heads[area] for name, area in areas.items() if area in heads}

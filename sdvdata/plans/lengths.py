@@ -17,11 +17,11 @@ from sdvdata.plans.merging import (
     is_promise,
     meets,
     period,
-    rows_by,
     typed_frame,
     vintage_rows,
     why_recalled,
 )
+from sdvdata.tables import by_name
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -192,7 +192,7 @@ def _overdue(question: Question, course: Course, first: Row) -> Row:
 
 def _before(milestone: str | None) -> list[str]:
     """Return the milestones that can't come after one."""
-    earlier = None if milestone is None else rows_by("milestone", "milestones")[milestone]["after"]
+    earlier = None if milestone is None else by_name("milestones")[milestone]["after"]
     return [] if earlier is None else [earlier, *_before(earlier)]
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from sdvdata import periods
 from sdvdata.errors import SdvdataError, require_frame, require_known
-from sdvdata.tables import core, load, made_once, records, resource
+from sdvdata.tables import by_name, core, fields, load, made_once, records
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -55,16 +55,8 @@ def common_as_of() -> date:
     >>> common_as_of().isoformat()
     '2026-06-30'
     """
-    last: date = min(rows_by("programme", "programmes")[programme]["observed_until_end"] for programme in core()).date()
+    last: date = min(by_name("programmes")[programme]["observed_until_end"] for programme in core()).date()
     return last
-
-
-def rows_by(key: str, table: str) -> dict[str, Row]:
-    """Return the rows of a table by their key; shared by all callers, not to change."""
-    found: dict[str, Row] = made_once(
-        f"rows of {table} by {key}", [table], lambda: {row[key]: row for row in records(load(table))}
-    )
-    return found
 
 
 def period(row: Row, name: str) -> Row:
@@ -106,7 +98,8 @@ def checked_schedules(schedules: object, what: str) -> pd.DataFrame:
             )
     if frame["claim_id"].isna().any():
         raise SdvdataError(f"{what} needs a claim_id in every row; {int(frame['claim_id'].isna().sum())} have none.")
-    for column, allowed in _vocabularies().items():
+    kinds = next(field["constraints"]["enum"] for field in fields("schedules") if field["name"] == "kind")
+    for column, allowed in (("programme", by_name("programmes")), ("kind", kinds), ("plan_status", STANDINGS)):
         for word in frame[column].dropna().unique():
             require_known(column, word, allowed)
         if column != "plan_status" and frame[column].isna().any():
@@ -121,14 +114,10 @@ def checked_schedules(schedules: object, what: str) -> pd.DataFrame:
     return kept
 
 
-def _vocabularies() -> dict[str, list[str]]:
-    """Return the words that the analysis tells apart, by column."""
-    limits = {field["name"]: field.get("constraints", {}) for field in resource("schedules")["schema"]["fields"]}
-    return {
-        "programme": list(rows_by("programme", "programmes")),
-        "kind": list(limits["kind"]["enum"]),
-        "plan_status": list(STANDINGS),
-    }
+@made_once("schedules")
+def _on_record() -> dict[str, Row]:
+    frame = load("schedules", include_withdrawn=True)
+    return {row["claim_id"]: row for row in records(frame[[*NEEDED, *_READ_TOO]])}
 
 
 def _context(given: list[Row]) -> list[Row] | None:
@@ -137,11 +126,7 @@ def _context(given: list[Row]) -> list[Row] | None:
     A plan's standing, owner and dates follow from all that is on record of it, not from the rows that a filter leaves.
     """
 
-    def make() -> dict[str, Row]:
-        frame = load("schedules", include_withdrawn=True)
-        return {row["claim_id"]: row for row in records(frame[[*NEEDED, *_READ_TOO]])}
-
-    record: dict[str, Row] = made_once("plans of the record", ["schedules"], make)
+    record = _on_record()
     for row in given:
         own = record.get(row["claim_id"])
         if own is None or any(own[column] != cell for column, cell in row.items()):
@@ -290,8 +275,8 @@ def _as_known(row: Row, day: pd.Timestamp) -> Row:
 def _check_selection(what: str, milestone: str | None, site: str | None, *, needed: bool) -> None:
     """Refuse an unknown milestone or site, and a selection that would mix milestones."""
     if milestone is not None:
-        require_known("milestone", milestone, rows_by("milestone", "milestones"))
-    if site is not None and holds_places(require_known("site", site, rows_by("site", "sites"))):
+        require_known("milestone", milestone, by_name("milestones"))
+    if site is not None and holds_places(require_known("site", site, by_name("sites"))):
         raise SdvdataError(
             f"{what} follows one place; '{site}' is a region, whose places start at different times. Give one of its "
             "places, or a milestone."
@@ -302,7 +287,7 @@ def _check_selection(what: str, milestone: str | None, site: str | None, *, need
 
 def holds_places(site: str) -> bool:
     """Tell whether a site is a region whose places are told apart."""
-    places = rows_by("site", "sites")
+    places = by_name("sites")
     return places[site]["kind"] == "region" and any(row["part_of"] == site for row in places.values())
 
 
@@ -311,7 +296,7 @@ def parts_of(site: str) -> set[str]:
 
     A laboratory is no part: the systems of laboratories started years before the record system did.
     """
-    places, found = rows_by("site", "sites"), {site}
+    places, found = by_name("sites"), {site}
     while True:
         more = {s for s, row in places.items() if row["part_of"] in found and row["kind"] != "laboratory"} - found
         if not more:

@@ -17,9 +17,9 @@ from sdvdata.plans.merging import (
     counts,
     parts_of,
     period,
-    rows_by,
     vintage_rows,
 )
+from sdvdata.tables import by_name
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -42,8 +42,8 @@ def _asked(
     counting: Counting = "own",
 ) -> tuple[dict[str, Row], Question]:
     """Return the places of some kinds of one programme, and what is asked of its rows."""
-    require_known("programme", programme, rows_by("programme", "programmes"))
-    places = rows_by("site", "sites")
+    require_known("programme", programme, by_name("programmes"))
+    places = by_name("sites")
     known = {place["kind"] for place in places.values()}
     # One kind as text is a tuple of one: "in" would take every kind whose name is a part of it.
     wanted = [require_known("kind of place", kind, known) for kind in several(kinds, "kinds")]
