@@ -20,6 +20,7 @@ from sdvdata.money import (
     bounds,
     checked_profile,
     factors,
+    ids_of,
     independent,
     perimeter_groups,
     require_columns,
@@ -427,10 +428,8 @@ def _require_pairs(both: pd.DataFrame, conclusion: Conclusion) -> None:
     require_comparable(both, assume=(*conclusion.across, *conclusion.assume))
     # An assumption may fill what no source says; it may not stand against what two sources say.
     for name in set(conclusion.assume) - set(conclusion.across):
-        stated = groups[name]
-        if stated[stated != "unknown"].nunique() > 1:
-            ids = both["claim_id"].astype(str).groupby(stated.to_numpy()).agg(list)
-            raise IncomparableError(name, {str(group): names for group, names in ids.items()})
+        if groups[name].mask(groups[name] == "unknown").nunique() > 1:
+            raise IncomparableError(name, ids_of(both, groups[name]))
 
 
 def _grid(

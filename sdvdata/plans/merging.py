@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from sdvdata import periods
-from sdvdata.errors import SdvdataError, require_frame, require_known
+from sdvdata.errors import SdvdataError, require_frame, require_ids, require_known
 from sdvdata.tables import by_name, core, fields, load, made_once, records
 
 if TYPE_CHECKING:
@@ -96,8 +96,7 @@ def checked_schedules(schedules: object, what: str) -> pd.DataFrame:
             raise SdvdataError(
                 f"{what} needs days in {column}, not {dtype}: give the frame as load_schedules returns it."
             )
-    if frame["claim_id"].isna().any():
-        raise SdvdataError(f"{what} needs a claim_id in every row; {int(frame['claim_id'].isna().sum())} have none.")
+    require_ids(frame, what)
     kinds = next(field["constraints"]["enum"] for field in fields("schedules") if field["name"] == "kind")
     for column, allowed in (("programme", by_name("programmes")), ("kind", kinds), ("plan_status", STANDINGS)):
         for word in frame[column].dropna().unique():
