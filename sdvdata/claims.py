@@ -62,8 +62,8 @@ class Claim:
 
     def __str__(self) -> str:
         row, source = self.row, self.source
-        relay = f", relayed by {row['relayed_by']}" if _has(row["relayed_by"]) else ""
-        place = f" ({row['locator']})" if _has(row["locator"]) else ""
+        relay = f", relayed by {row['relayed_by']}" if row["relayed_by"] else ""
+        place = f" ({row['locator']})" if row["locator"] else ""
         lines = [
             f"{row['claim_id']}  [{self.table}: {row['measure']}]",
             f"  states      {self.states}",
@@ -72,22 +72,17 @@ class Claim:
             f"  said        {when(row['stated_on'])} by {row['stated_by']} ({row['speaker_role']}){relay}",
             f"  source      {source['producer']}: {source['title']}{place}",
         ]
-        if _has(source["url"]):
+        if source["url"]:
             lines.append(f"              {source['url']}")
-        second = row["second_reading"] if _has(row["second_reading"]) else "not yet"
-        lines.append(f"  second read {second}; confidence {row['confidence']}")
+        lines.append(f"  second read {row['second_reading'] or 'not yet'}; confidence {row['confidence']}")
         lines.extend(f"  {words} {other}" for words, other in self.relations)
-        if _has(row["note"]):
+        if row["note"]:
             lines.append(f"  note        {row['note']}")
         if row["status"] == "withdrawn":
             lines.append("  WITHDRAWN: we no longer stand behind this claim")
         return "\n".join(lines)
 
     __repr__ = __str__
-
-
-def _has(value: object) -> bool:
-    return isinstance(value, str) and value != ""
 
 
 def all_claims(

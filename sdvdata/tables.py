@@ -394,12 +394,11 @@ def load(
         if column not in names:
             raise UnknownNameError(f"column of {table}", column, names)
         keep &= _matches(text, described[names.index(column)], wanted, entry)
+    for option, asked in (("as_of", as_of is not None), ("short", short)):
+        if asked and table not in CLAIM_TABLES:
+            raise SdvdataError(f"{option} works on tables of claims ({', '.join(CLAIM_TABLES)}), not on '{table}'.")
     if as_of is not None:
-        if "stated_on" not in names:
-            raise SdvdataError(f"as_of works on tables of claims ({', '.join(CLAIM_TABLES)}), not on '{table}'.")
         keep &= _said_by(text["stated_on"], periods.last_day(as_of), include_uncertain)
-    if short and table not in CLAIM_TABLES:
-        raise SdvdataError(f"short works on tables of claims ({', '.join(CLAIM_TABLES)}), not on '{table}'.")
     frame = text if raw else _typed(entry)
     if short:
         frame = frame[[name for name in SHORT if name in frame]]
@@ -602,24 +601,17 @@ def _read_text(path: Path, entry: Mapping[str, Any]) -> pd.DataFrame:
     return frame
 
 
-def _matches(
-    frame: pd.DataFrame,
-    field: Mapping[str, Any],
-    wanted: object,
-    entry: Mapping[str, Any],
-) -> Any:
+def _matches(frame: pd.DataFrame, field: Mapping[str, Any], wanted: object, entry: Mapping[str, Any]) -> Any:
     """Tell in which rows a column holds one of the values wanted."""
     column = field["name"]
     asked = _as_list(wanted, column)
     if field["type"] in ("number", "integer"):
         return _matches_numbers(frame[column], asked)
-    values = [value if isinstance(value, str) else str(value) for value in asked]
-    allowed = _vocabulary(field, entry)
-    if allowed is not None:
-        for value in values:
+    values, allowed = list(map(str, asked)), _vocabulary(field, entry)
+    for value in values:
+        if allowed is not None:
             require_known(_KINDS.get(column, column), value, allowed)
-    if field.get("kind") == "period":
-        for value in values:
+        if field.get("kind") == "period":
             periods.parse(value)  # what is no period is in no row: an error, not an empty frame
     if field.get("kind") == "list":
         lists = frame[column].fillna("")
@@ -645,14 +637,12 @@ def _matches_numbers(column: pd.Series[str], asked: list[object]) -> Any:
 def _vocabulary(field: Mapping[str, Any], entry: Mapping[str, Any]) -> list[str] | None:
     """Return the values that a column may hold, or None where it holds free text."""
     column = field["name"]
-    limits = field.get("constraints", {})
-    if "enum" in limits:
-        return list(limits["enum"])
+    if enum := field.get("constraints", {}).get("enum"):
+        return list(enum)
     if column == entry["schema"]["primaryKey"][0]:
         return list(_text(entry)[column])
-    if field.get("vocabulary"):
-        other = _entry(field["vocabulary"])
-        return list(_text(other)[other["schema"]["primaryKey"][0]])
+    if vocabulary := field.get("vocabulary"):
+        return list(by_name(vocabulary))
     for key in entry["schema"].get("foreignKeys", []):
         if key["fields"] == [column]:
             names = _text(_entry(key["reference"]["resource"]))

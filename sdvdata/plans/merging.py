@@ -39,7 +39,6 @@ _READ_TOO = ["plan_owner", "speaker_role", "confidence", "reason", "status"]
 
 #: Which plans count: those of the buyer's own, those of which a source says that the date was decided, or any.
 Counting = Literal["own", "decided", "any"]
-COUNTINGS: tuple[str, ...] = get_args(Counting)
 
 Row = dict[str, Any]
 
@@ -235,7 +234,7 @@ def ask(
     """Return the question that a caller asks of a frame, its selection checked."""
     import pandas as pd
 
-    require_known("way of counting", counting, COUNTINGS)
+    require_known("way of counting", counting, get_args(Counting))
     _check_selection(what, milestone, site, needed=needed)
     as_of = as_of if as_of is not None else getattr(schedules, "attrs", {}).get("as_of")
     frame = checked_schedules(schedules, what)
@@ -456,16 +455,11 @@ def _vintage(key: tuple[str, str, str, str], told: list[Row], standing_of_plan: 
         return row["plan_status"] or "reported"
 
     def exactness(row: Row) -> tuple[Any, ...]:
-        return (
-            length(row),
-            STANDINGS.index(standing(row)),
-            said(row),
-            row["claim_id"] not in preferred,
-            row["claim_id"],
-        )
+        claim = row["claim_id"]
+        return length(row), STANDINGS.index(standing(row)), said(row), claim not in preferred, claim
 
-    programme, plan, milestone, site = key
-    if milestone == "all_sites":
+    subject = dict(zip(("programme", "plan", "milestone", "site"), key, strict=True))
+    if subject["milestone"] == "all_sites":
         anchor = max(told, key=lambda row: (dated(row)[0], -length(row), row["claim_id"]))
     else:
         anchor = min(told, key=lambda row: (dated(row)[1], length(row), row["claim_id"]))
@@ -476,20 +470,12 @@ def _vintage(key: tuple[str, str, str, str], told: list[Row], standing_of_plan: 
     closest = min(same, key=exactness)
     closer = closest if length(closest) < length(best) else {"date": None, "claim_id": None}
     return {
-        "programme": programme,
-        "plan": plan,
-        "milestone": milestone,
-        "site": site,
-        "promised": best["date"],
-        "promised_start": best["date_start"],
-        "promised_end": best["date_end"],
+        **subject,
+        **{f"promised{side}": best[f"date{side}"] for side in ("", "_start", "_end")},
         "standing": firmest,
         "own": firmest in OWN or (firmest == "reported" and standing_of_plan in OWN),
         "owner": best.get("plan_owner"),
-        "from_start": best["plan_from_start"],
-        "from_end": best["plan_from_end"],
-        "until_start": best["plan_until_start"],
-        "until_end": best["plan_until_end"],
+        **{side: best[f"plan_{side}"] for side in ("from_start", "from_end", "until_start", "until_end")},
         "told_by": best.get("speaker_role"),
         "confidence": best.get("confidence"),
         "recalled": all(why_recalled(row) for row in told),

@@ -105,14 +105,9 @@ def site_matrix(
     planned = [row for row in vintage_rows(question) if row["site"] in places]
     for site, place in places.items():
         mine = [row for row in planned if row["site"] == site]
-        actual = actuals(question.about(site=site)).get(programme)
-        common = {
-            "site": site,
-            "name": place["name"],
-            "kind": place["kind"],
-            "actual": actual["date"] if actual else None,
-            "actual_claim": actual["claim_id"] if actual else None,
-        }
+        actual = actuals(question.about(site=site)).get(programme, {})
+        common = {key: place[key] for key in ("site", "name", "kind")}
+        common |= {"actual": actual.get("date"), "actual_claim": actual.get("claim_id")}
         if not mine and actual:
             rows.append(common)
         for before, row in zip([None, *mine], mine, strict=False):
