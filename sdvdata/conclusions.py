@@ -141,14 +141,12 @@ def recorded(profiles: str) -> list[Conclusion]:
     >>> [len(one.left) for one in recorded("dated")]
     [1]
     """
-    sides: dict[tuple[str, str], list[str]] = {}
-    for row in records(load("conclusion_claims").sort_values("position")):
-        sides.setdefault((row["conclusion"], row["side"]), []).append(row["claim_id"])
+    sides = load("conclusion_claims").sort_values("position").groupby(["conclusion", "side"])["claim_id"].agg(tuple)
     return [
         Conclusion(
             row["sentence"],
-            tuple(sides.get((row["conclusion"], "left"), ())),
-            tuple(sides.get((row["conclusion"], "right"), ())),
+            left=sides.get((row["conclusion"], "left"), ()),
+            right=sides.get((row["conclusion"], "right"), ()),
             across=_names(row["across"]),
             assume=_names(row["assume"]),
             per_year=row["per_year"] == "yes",

@@ -64,8 +64,7 @@ def regions() -> pd.DataFrame:
     np.int64(21)
     """
     frame = load("regions", kind=["region", "rest"])
-    ordered = frame.sort_values(["country", "tile_row", "tile_column"])
-    return ordered.reset_index(drop=True)
+    return frame.sort_values(["country", "tile_row", "tile_column"], ignore_index=True)
 
 
 def product_names() -> dict[str, str]:

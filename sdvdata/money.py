@@ -242,17 +242,14 @@ def independent(frame: pd.DataFrame) -> pd.DataFrame:
 
     for one, other in zip(links["claim"], links["other"], strict=True):
         root[top(str(one))] = top(str(other))
-    derived = set(links["claim"])
-    ids = frame["claim_id"].astype(str)
-    keyed = frame.assign(
-        _root=[top(name) for name in ids], _derived=[name in derived for name in ids], _place=range(len(frame))
-    ).reset_index(drop=True)
-    said = [column for column in ("stated_on_start",) if column in frame.columns]
-    ordered = keyed.sort_values(["_derived", *said, "claim_id"], kind="stable", na_position="last")
-    statement = ordered.groupby("_root")["claim_id"].agg(lambda names: ";".join(sorted(set(names))))
-    kept = ordered.drop_duplicates("_root").sort_values("_place")
-    kept = kept.assign(statement=kept["_root"].map(statement)).set_index(frame.index[kept["_place"].to_numpy()])
-    return kept.drop(columns=["_root", "_derived", "_place"])
+    said = frame.reindex(columns=["claim_id", "stated_on_start"]).reset_index(drop=True)
+    ids = said["claim_id"].astype(str)
+    ordered = said.assign(root=ids.map(top), derived=ids.isin(links["claim"])).sort_values(
+        ["derived", "stated_on_start", "claim_id"], kind="stable", na_position="last"
+    )
+    statement = ordered.groupby("root")["claim_id"].agg(lambda names: ";".join(sorted(set(names))))
+    kept = ordered.drop_duplicates("root").sort_index()
+    return frame.iloc[kept.index].assign(statement=kept["root"].map(statement).astype("str").array)
 
 
 # --- bounds and weights -------------------------------------------------------------------
@@ -328,13 +325,10 @@ def _numbers(frame: pd.DataFrame, column: str) -> NDArray[np.float64]:
 def _known_years(row: Mapping[str, Any]) -> dict[int, float] | None:
     """Return the year whose money an amount certainly is in, or None where it may be several."""
     if row["price_basis"] == "fixed":
-        if row["price_year"] is None:
-            return None
-        if row["price_year"] != int(row["price_year"]):
-            raise SdvdataError(
-                f"'{row['claim_id']}' has the price_year {row['price_year']}: a price year is a whole year."
-            )
-        return {int(row["price_year"]): 1.0}
+        year = row["price_year"]
+        if year is not None and year != int(year):
+            raise SdvdataError(f"'{row['claim_id']}' has the price_year {year}: a price year is a whole year.")
+        return None if year is None else {int(year): 1.0}
     first, last = _span(row)
     return {first.year: 1.0} if first is not None and last is not None and first.year == last.year else None
 

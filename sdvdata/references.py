@@ -49,8 +49,7 @@ def reference(source: dict[str, Any], ids: list[str]) -> str:
 
 def _ids(what: object) -> list[str]:
     """Return the claim ids named by a frame, a claim, an id or several ids."""
-    columns = getattr(what, "columns", None)
-    if columns is not None:
+    if hasattr(what, "columns"):
         frame = require_frame(what, "cite needs a frame with the column 'claim_id'", ["claim_id"])
         return list(dict.fromkeys(frame["claim_id"].dropna()))
     if isinstance(what, Claim):
@@ -98,14 +97,11 @@ def cite(what: object, *, style: str = "text") -> str | list[dict[str, Any]]:
     'dataset'
     """
     require_known("style", style, ["text", "csl"])
-    wanted = _ids(what)
     every = rows()
-    by_source: dict[str, list[str]] = {}
-    for claim_id in wanted:
-        mine = by_source.setdefault(every[require_known("claim", claim_id, every)]["source_id"], [])
-        if claim_id not in mine:
-            mine.append(claim_id)
-    chosen = [(key, by_name("sources")[key], by_source[key]) for key in sorted(by_source)]
+    by_source: dict[str, set[str]] = {}
+    for claim_id in _ids(what):
+        by_source.setdefault(every[require_known("claim", claim_id, every)]["source_id"], set()).add(claim_id)
+    chosen = [(key, by_name("sources")[key], list(by_source[key])) for key in sorted(by_source)]
     if style == "csl":
         return [_csl(key, source, ids) for key, source, ids in chosen] + [_csl_self()]
     lines = [reference(source, ids) for _, source, ids in chosen]

@@ -6,7 +6,7 @@ import math
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from sdvdata.periods import NAMED_PARTS
 from sdvdata.tables import by_name, load, made_once, records
@@ -114,18 +114,9 @@ def number(value: float) -> str:
     return whole.replace(",", "\u2009")
 
 
-class _Told(NamedTuple):
-    """How figures with qualifying words are told: by qualifier, and by word where that differs."""
-
-    by_qualifier: dict[str, str]
-    by_word: dict[str, tuple[str, str]]  # the word -> its qualifier, and "over" or "under" if it is told so
-    pattern: re.Pattern[str]
-
-
-@made_once("qualifier_intervals", "qualifiers")
-def _told() -> _Told:
-    """Return the telling of the vocabulary."""
-    plain = {row["qualifier"]: row["told"] or "" for row in records(load("qualifier_intervals"))}
+@made_once("qualifiers")
+def _told() -> tuple[re.Pattern[str], dict[str, tuple[str, str]]]:
+    """Return what finds the qualifying words, and each word's qualifier, with "over" or "under" if it is told so."""
     words: dict[str, tuple[str, str]] = {}
     for row in records(load("qualifiers")):
         word = row["word"].removeprefix("… ").lower()
@@ -135,7 +126,7 @@ def _told() -> _Told:
     ordered = sorted(words, key=lambda word: (-len(word), word))
     # A sign may touch the figure ("<10"), a word may not be a part of another.
     either = "|".join(re.escape(word) + (r"(?!\w)" if word[-1].isalnum() else "") for word in ordered)
-    return _Told(plain, words, re.compile(rf"(?<!\w)(?:{either})"))
+    return re.compile(rf"(?<!\w)(?:{either})"), words
 
 
 def bound(qualifier: str, as_printed: str | None) -> str:
@@ -150,9 +141,10 @@ def bound(qualifier: str, as_printed: str | None) -> str:
     >>> bound("ceiling", "less than 10%"), bound("ceiling", "inte mer än 10 procent"), bound("about", "ca 10")
     ('under ', 'at most ', 'about ')
     """
-    told = _told()
-    found = (told.by_word[word] for word in told.pattern.findall((as_printed or "").lower()))
-    word = next((said for kind, said in found if kind == qualifier and said), told.by_qualifier[qualifier])
+    pattern, words = _told()
+    found = (words[word] for word in pattern.findall((as_printed or "").lower()))
+    plain = by_name("qualifier_intervals")[qualifier]["told"]
+    word = next((said for kind, said in found if kind == qualifier and said), plain)
     return f"{word} " if word else ""
 
 

@@ -84,9 +84,8 @@ def _outcome(programme: str, question: Question) -> str:
     """Return what became of a programme, as known on a day: before the claim that it rests on, it was open."""
     row = by_name("programmes")[programme]
     claim = row["outcome_claim"]
-    if question.as_of is None or claim is None:
-        return str(row["outcome"])
-    return str(row["outcome"]) if len(load("schedules", as_of=question.as_of, claim_id=claim)) else "open"
+    known = None in (question.as_of, claim) or len(load("schedules", as_of=question.as_of, claim_id=claim)) > 0
+    return str(row["outcome"]) if known else "open"
 
 
 class Ending(NamedTuple):

@@ -324,11 +324,8 @@ def typed_frame(rows: Iterable[Row], columns: Iterable[str]) -> pd.DataFrame:
     """Return rows as a frame whose types follow from the names of its columns, whatever is blank in them."""
     import pandas as pd
 
-    names = list(columns)
-    ends = {name: f"_{name.rpartition('_')[2]}" for name in names}
-    return pd.DataFrame(rows, columns=names).astype(
-        {name: _TYPES.get(name, _TYPES.get(ends[name], "str")) for name in names}
-    )
+    types = {name: _TYPES.get(name) or _TYPES.get(f"_{name.rpartition('_')[2]}", "str") for name in columns}
+    return pd.DataFrame(rows, columns=list(types)).astype(types)
 
 
 def vintages(
