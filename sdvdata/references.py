@@ -101,7 +101,8 @@ def cite(what: object, *, style: str = "text") -> str | list[dict[str, Any]]:
     by_source: dict[str, set[str]] = {}
     for claim_id in _ids(what):
         by_source.setdefault(every[require_known("claim", claim_id, every)]["source_id"], set()).add(claim_id)
-    chosen = [(key, by_name("sources")[key], list(by_source[key])) for key in sorted(by_source)]
+    sources = by_name("sources")
+    chosen = [(key, sources[key], list(by_source[key])) for key in sorted(by_source)]
     if style == "csl":
         return [_csl(key, source, ids) for key, source, ids in chosen] + [_csl_self()]
     lines = [reference(source, ids) for _, source, ids in chosen]
