@@ -395,10 +395,7 @@ def _laid_out(
         },
         "description": " ".join(alt_text.split()),
         "spacing": 10,
-        "vconcat": [
-            drawing,
-            {"data": {"values": [{}]}, "mark": notes, "width": 1, "height": 15 * len(lines)},
-        ],
+        "vconcat": [drawing, {"data": {"values": [{}]}, "mark": notes, "width": 1, "height": 15 * len(lines)}],
     }
 
 

@@ -313,17 +313,17 @@ def robustness(
             "profile": list(spreads),
         }
         dropped = ["convert"] if len(choices["convert"]) < len(converts) else []
-        by = np.stack([
-            factors(both, currency=target, prices_of=prices_of, deflator=deflator, convert=convert,
-                    spend_profile=spreads[profile], series=series)["by"].to_numpy()
+        same: dict[str, Any] = {"currency": target, "prices_of": prices_of, "series": series}
+        tries = [
+            factors(both, **same, deflator=deflator, convert=convert, spend_profile=spreads[profile])["by"].to_numpy()
             for deflator, convert, profile in product(*choices.values())
-        ], axis=-1).reshape(len(both), *map(len, choices.values()))  # fmt: skip
+        ]
+        by = np.stack(tries, axis=-1).reshape(len(both), *map(len, choices.values()))
         for axis, name in enumerate(choices, 1):
             if name != "convert" and len(choices[name]) > 1 and _moves_all_alike(by, axis):
                 by, choices[name] = np.take(by, [0], axis=axis), choices[name][:1]
                 dropped.append(name)
-        same_programme = both["programme"].nunique() == 1
-        grid = _grid(sides, both, conclusion, by, None if same_programme else heads)
+        grid = _grid(sides, both, conclusion, by, heads if both["programme"].nunique() > 1 else None)
         told = _verdict(grid, [list(side["claim_id"]) for side in sides], choices)
         return {**told, "dropped": ", ".join(dropped)}
 
@@ -374,13 +374,12 @@ def _each(conclusions: Iterable[Conclusion] | Conclusion) -> list[Conclusion]:
             raise SdvdataError(f"robustness needs Conclusions to test; among them is a {type(one).__name__}.")
         if not isinstance(one.per_year, bool):
             raise SdvdataError(f"per_year is True or False, not a {type(one.per_year).__name__}.")
-        left, right = tuple(several(one.left, "left")), tuple(several(one.right, "right"))
-        if not left or not right:
+        plain: Any = {part: tuple(several(getattr(one, part), part)) for part in ("left", "right", "across", "assume")}
+        if not plain["left"] or not plain["right"]:
             raise SdvdataError(f"The conclusion {one.name!r} needs at least one claim id on each side.")
-        across, assume = tuple(several(one.across, "across")), tuple(several(one.assume, "assume"))
-        for name in (*across, *assume):
+        for name in (*plain["across"], *plain["assume"]):
             require_known("perimeter column", name, _COLUMN_WORDS)
-        made.append(replace(one, left=left, right=right, across=across, assume=assume))
+        made.append(replace(one, **plain))
     return made
 
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from sdvdata import periods
-from sdvdata.errors import DataFolderError, DataReadError, SdvdataError, UnknownNameError, is_several, require_known
+from sdvdata.errors import DataFolderError, DataReadError, SdvdataError, is_several, require_known
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -183,7 +183,7 @@ def _package() -> dict[str, Any]:
 def _entry(table: str) -> dict[str, Any]:
     path = data_folder() / "datapackage.json"
     entries: dict[str, dict[str, Any]] = _once(
-        "entries", [path], lambda: {e["name"]: e for e in _package()["resources"]}
+        "entries", [path], lambda: {one["name"]: one for one in _package()["resources"]}
     )
     return entries[require_known("table", table, entries)]
 
@@ -384,16 +384,14 @@ def load(
     import numpy as np
 
     entry = _entry(table)
-    described = _fields(entry)
+    described = {field["name"]: field for field in _fields(entry)}
     text = _text(entry)
-    names = list(text.columns)
     keep = np.ones(len(text), dtype=bool)
-    if "status" in names and not include_withdrawn and "status" not in filters:
+    if "status" in described and not include_withdrawn and "status" not in filters:
         keep &= (text["status"] != "withdrawn").to_numpy(bool)
     for column, wanted in filters.items():
-        if column not in names:
-            raise UnknownNameError(f"column of {table}", column, names)
-        keep &= _matches(text, described[names.index(column)], wanted, entry)
+        field = described[require_known(f"column of {table}", column, described)]
+        keep &= _matches(text, field, wanted, entry)
     for option, asked in (("as_of", as_of is not None), ("short", short)):
         if asked and table not in CLAIM_TABLES:
             raise SdvdataError(f"{option} works on tables of claims ({', '.join(CLAIM_TABLES)}), not on '{table}'.")

@@ -424,9 +424,9 @@ def _end_of(plan: Row, later: list[Row], actual: Row | None, outcome: str, ends:
         happened = period(actual, "date")
         if meets(happened, promised):
             undone = since(actual, ends)
-            return (
-                _given_up("stopped", undone, until, happened) if outcome == "reversed" and undone else {"how": "kept"}
-            )
+            if outcome == "reversed" and undone:
+                return _given_up("stopped", undone, until, happened)
+            return {"how": "kept"}
         passed = promised["end"] is not None and happened["start"] > promised["end"]
         # Given up before its day passed, or after it? Only a plan that certainly was in force then is late.
         if passed and not ends and (until["start"] is None or until["start"] > promised["end"]):

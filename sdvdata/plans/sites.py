@@ -160,5 +160,4 @@ def site_slips(
         rows[site] = slip_of(here).loc[[programme]]
     if not rows:
         raise SdvdataError(f"No place of '{programme}' is in a plan that counts among the {len(schedules)} rows given.")
-    frame = pd.concat(rows.values(), keys=rows, names=["site"])
-    return frame.droplevel("programme")
+    return pd.concat(rows.values(), keys=rows, names=["site"]).droplevel("programme")
