@@ -82,13 +82,13 @@ def reference_class(
     >>> len(reference_class("first_go_live", as_of="2000"))
     0
     """
+    import pandas as pd
+
     require_known("outcome", outcome, OUTCOMES)
     for grade in grades:
         require_known("grade", grade, "ABC")
     if stratum is not None:
         require_known("stratum", stratum, STRATA)
-    import pandas as pd
-
     left_out = set(several(exclude, "exclude"))
     for name in left_out:
         require_known("programme", name, by_name("programmes"))

@@ -125,12 +125,13 @@ class OfficialSeries:
         import numpy as np
 
         country = country or CURRENCIES[require_known("currency", currency, CURRENCIES)]
+        level = np.ones(len(self.years))
         for kind in DEFLATORS[require_known("deflator", deflator, DEFLATORS)]:
             # The World Bank's figure for the euro area is a mean of its members: the area's own index is taken.
             level = self._of("price_index", "value", country=country, kind="national" if country == "EA" else kind)
             if not np.isnan(level).all():
-                return level
-        return np.ones(len(self.years))
+                break
+        return level
 
     def exchange(self, currency: str) -> NDArray[np.float64]:
         """Return the units of a currency for one euro in each year."""

@@ -80,10 +80,9 @@ def _figure(value: float | None, low: float | None, high: float | None, said: Ca
 
 
 #: Letters and signs that Unicode does not take apart, as they are typed without them; a soft hyphen is nothing.
-GLYPHS = {"ø": "o", "æ": "ae", "ß": "ss", "ð": "d", "þ": "th", "đ": "d", "ł": "l", "\u00ad": ""}
-GLYPHS |= (
-    dict.fromkeys("\u00a0\u2007\u2009\u202f", " ") | dict.fromkeys("–−‑", "-") | {"’": "'"} | dict.fromkeys("“”", '"')
-)
+GLYPHS = {"ø": "o", "æ": "ae", "ß": "ss", "ð": "d", "þ": "th", "đ": "d", "ł": "l", "\u00ad": "", "’": "'"}
+GLYPHS |= dict.fromkeys("\u00a0\u2007\u2009\u202f", " ") | dict.fromkeys("–−‑", "-") | dict.fromkeys("“”", '"')
+_SIGNS: dict[int, str] = str.maketrans(GLYPHS)
 
 
 def fold(text: str) -> str:
@@ -94,9 +93,7 @@ def fold(text: str) -> str:
     >>> fold("Møre og Romsdal, Skåne: 2–3\u2009000")
     'more og romsdal, skane: 2-3 000'
     """
-    plain = unicodedata.normalize(
-        "NFKD", text.lower().translate({ord(sign): letter for sign, letter in GLYPHS.items()})
-    )
+    plain = unicodedata.normalize("NFKD", text.lower().translate(_SIGNS))
     return "".join(sign for sign in plain if not unicodedata.combining(sign))
 
 
@@ -273,9 +270,7 @@ def when(period: str | None) -> str:
     if "/" in period:
         return _span(period, when)
     year, _, part = period.partition("-")
-    if part in NAMED_PARTS:
-        return f"{part} {year}"
-    return period
+    return f"{part} {year}" if part in NAMED_PARTS else period
 
 
 def date(period: str | None) -> str:
@@ -354,7 +349,8 @@ def answer(row: Mapping[str, Any]) -> str:
     if row["table"] == "schedules":
         # What is left out of a programme has neither a date nor a length.
         return _event(row) or f"“{row['as_printed']}” (words)"
-    return f"{by_name('products')[row['product']]['name']} ({row['system_status'].replace('_', ' ')})"
+    product = by_name("products").get(row["product"], {"name": row["product"]})
+    return f"{product['name']} ({str(row['system_status']).replace('_', ' ')})"
 
 
 def perimeter(record: Mapping[str, object]) -> str:
