@@ -19,7 +19,8 @@ import pandas as pd
 from sdvdata import display, guards
 from sdvdata.display import ChartError
 from sdvdata.errors import require_frame, require_known
-from sdvdata.tables import core, data_version, load
+from sdvdata.plans.merging import STANDINGS
+from sdvdata.tables import by_name, core, data_version, load
 
 __all__ = [
     "ChartError",
@@ -46,11 +47,7 @@ NAME = "sdvdata-dress"
 
 #: They say it themselves; all others tell what someone else said.
 FIRST_HAND = ("buyer", "auditor", "regulator")
-DASHES = {
-    "decided": [1, 0],
-    "announced": [7, 4],
-    **{word: [2, 3] for word in ("proposed", "tentative", "wished", "leaked", "reported")},
-}
+DASHES = {standing: [2, 3] for standing in STANDINGS} | {"decided": [1, 0], "announced": [7, 4]}
 
 
 def enable() -> None:
@@ -95,8 +92,7 @@ def theme() -> alt.theme.ThemeConfig:
 
 
 def _look(column: str) -> dict[str, str]:
-    names = load("programmes", programme=core()).set_index("programme")[column]
-    return {name: str(names[name]) for name in core()}
+    return {name: by_name("programmes")[name][column] for name in core()}
 
 
 def _by_programme(channel: Any, column: str, other: str) -> Any:
@@ -388,15 +384,8 @@ def _laid_out(
     panels = [{**panel, "width": wide} for panel in panels]
     drawing = {**drawing, "concat": panels, "columns": abreast} if "concat" in drawing else panels[0]
     lines = [line for text in under for line in _wrap(text, width, NOTE * 0.53)]
-    letters = {
-        "align": "left",
-        "baseline": "top",
-        "color": QUIET,
-        "fontSize": NOTE,
-        "lineHeight": 15,
-        "x": -room,
-        "y": 0,
-    }
+    letters = {"align": "left", "baseline": "top", "color": QUIET, "fontSize": NOTE, "lineHeight": 15}
+    notes = {"type": "text", "text": lines, "x": -room, "y": 0, **letters}
     return {
         **{key: spec[key] for key in whole if key in spec},
         "title": {
@@ -406,15 +395,7 @@ def _laid_out(
         },
         "description": " ".join(alt_text.split()),
         "spacing": 10,
-        "vconcat": [
-            drawing,
-            {
-                "data": {"values": [{}]},
-                "mark": {"type": "text", "text": lines, **letters},
-                "width": 1,
-                "height": 15 * len(lines),
-            },
-        ],
+        "vconcat": [drawing, {"data": {"values": [{}]}, "mark": notes, "width": 1, "height": 15 * len(lines)}],
     }
 
 

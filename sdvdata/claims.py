@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from sdvdata.errors import SdvdataError, require_known
-from sdvdata.tables import CLAIM_TABLES, Named, core, load, made_once, records
+from sdvdata.tables import CLAIM_TABLES, Named, by_name, core, load, made_once, records
 from sdvdata.terms import keys, matches, terms
 from sdvdata.words import ENDINGS, answer, ending, fold, when
 
@@ -62,8 +62,8 @@ class Claim:
 
     def __str__(self) -> str:
         row, source = self.row, self.source
-        relay = f", relayed by {row['relayed_by']}" if _has(row["relayed_by"]) else ""
-        place = f" ({row['locator']})" if _has(row["locator"]) else ""
+        relay = f", relayed by {row['relayed_by']}" if row["relayed_by"] else ""
+        place = f" ({row['locator']})" if row["locator"] else ""
         lines = [
             f"{row['claim_id']}  [{self.table}: {row['measure']}]",
             f"  states      {self.states}",
@@ -72,22 +72,17 @@ class Claim:
             f"  said        {when(row['stated_on'])} by {row['stated_by']} ({row['speaker_role']}){relay}",
             f"  source      {source['producer']}: {source['title']}{place}",
         ]
-        if _has(source["url"]):
+        if source["url"]:
             lines.append(f"              {source['url']}")
-        second = row["second_reading"] if _has(row["second_reading"]) else "not yet"
-        lines.append(f"  second read {second}; confidence {row['confidence']}")
+        lines.append(f"  second read {row['second_reading'] or 'not yet'}; confidence {row['confidence']}")
         lines.extend(f"  {words} {other}" for words, other in self.relations)
-        if _has(row["note"]):
+        if row["note"]:
             lines.append(f"  note        {row['note']}")
         if row["status"] == "withdrawn":
             lines.append("  WITHDRAWN: we no longer stand behind this claim")
         return "\n".join(lines)
 
     __repr__ = __str__
-
-
-def _has(value: object) -> bool:
-    return isinstance(value, str) and value != ""
 
 
 def all_claims(
@@ -132,14 +127,7 @@ def claim(claim_id: str) -> Claim:
     every = rows()
     row = {key: cell for key, cell in every[require_known("claim", claim_id, every)].items() if key != "states"}
     pairs = [(words, other) for words, other, _ in relations_of_all().get(claim_id, [])]
-    return Claim(row.pop("table"), row, dict(_sources()[row["source_id"]]), pairs)
-
-
-def _sources() -> dict[str, dict[str, Any]]:
-    found: dict[str, dict[str, Any]] = made_once(
-        "sources", ["sources"], lambda: Named({row["source_id"]: row for row in records(load("sources"))})
-    )
-    return found
+    return Claim(row.pop("table"), row, dict(by_name("sources")[row["source_id"]]), pairs)
 
 
 def find(text: str) -> pd.DataFrame:
@@ -178,6 +166,7 @@ def find(text: str) -> pd.DataFrame:
     return frame[frame["claim_id"].isin(matches(asked, searched()))].reset_index(drop=True)
 
 
+@made_once(*CLAIM_TABLES, "programmes", "measures", "sources", "notations", "qualifiers", "qualifier_intervals")
 def searched() -> dict[str, tuple[str, str]]:
     """Return what search reads of every claim, by its id: its folded words, and the `keys` of its figures and dates.
 
@@ -188,25 +177,19 @@ def searched() -> dict[str, tuple[str, str]]:
     (True, True)
     """
 
-    def make() -> dict[str, tuple[str, str]]:
-        programmes = {row["programme"]: row for row in records(load("programmes", raw=True))}
-        measures = {row["measure"]: row["title"] for row in records(load("measures", raw=True))}
-        found = {}
-        for key, row in rows().items():
-            programme, source = programmes[row["programme"]], _sources()[row["source_id"]]
-            named = [programme[name] for name in ("short_name", "name", "native_name", "buyer")]
-            about = [measures[row["measure"]], row["scope"], row["states"], row["as_printed"], when(row["stated_on"])]
-            texts = [*about, row["stated_by"], row["speaker_role"], source["title"]]
-            texts = [text for text in texts if text]
-            found[key] = (fold("\n".join([key, *named, *texts])), keys(texts, row))
-        return found
-
-    tables = (*CLAIM_TABLES, "programmes", "measures", "sources", "notations", "qualifiers", "qualifier_intervals")
-    made: dict[str, tuple[str, str]] = made_once("searched", tables, make)
-    return made
+    programmes, measures, sources = map(by_name, ("programmes", "measures", "sources"))
+    found = {}
+    for key, row in rows().items():
+        named = [programmes[row["programme"]][name] or "" for name in ("short_name", "name", "native_name", "buyer")]
+        about = [measures[row["measure"]]["title"], row["scope"], row["states"], row["as_printed"]]
+        said = [when(row["stated_on"]), row["stated_by"], row["speaker_role"], sources[row["source_id"]]["title"]]
+        texts = [text for text in (*about, *said) if text]
+        found[key] = (fold("\n".join([key, *named, *texts])), keys(texts, row))
+    return found
 
 
-def rows() -> dict[str, dict[str, Any]]:
+@made_once(*CLAIM_TABLES, "qualifiers", "qualifier_intervals", "products")
+def rows() -> Named:
     """Return every claim by its id, withdrawn ones too: its columns, its ``table``, and what it ``states`` in words.
 
     The rows are shared by all callers: nobody may change them.
@@ -217,16 +200,11 @@ def rows() -> dict[str, dict[str, Any]]:
     ('counts', '33 municipalities')
     """
 
-    def make() -> dict[str, dict[str, Any]]:
-        found = Named()
-        for table in CLAIM_TABLES:
-            for row in records(load(table, include_withdrawn=True)):
-                full = {"table": table, **row}
-                found[row["claim_id"]] = {**full, "states": answer(full)}
-        return found
-
-    words = ("qualifiers", "qualifier_intervals", "products")
-    found: dict[str, dict[str, Any]] = made_once("claims", (*CLAIM_TABLES, *words), make)
+    found = Named()
+    for table in CLAIM_TABLES:
+        for row in records(load(table, include_withdrawn=True)):
+            full = {"table": table, **row}
+            found[row["claim_id"]] = {**full, "states": answer(full)}
     return found
 
 
@@ -269,6 +247,7 @@ def relations_of(claim_id: str) -> pd.DataFrame:
     return pd.DataFrame(relations_of_all().get(claim_id, []), columns=["words", "other", "note"], dtype="str")
 
 
+@made_once("relations")
 def relations_of_all() -> dict[str, list[tuple[str, str, str]]]:
     """Return the relations of every claim that has one, read from its own end; shared by all callers, not to change.
 
@@ -283,14 +262,10 @@ def relations_of_all() -> dict[str, list[tuple[str, str, str]]]:
     True
     """
 
-    def make() -> dict[str, list[tuple[str, str, str]]]:
-        found: dict[str, list[tuple[str, str, str]]] = {}
-        for end, (one, other) in enumerate((("claim", "other"), ("other", "claim"))):
-            for row in records(load("relations").fillna({"note": ""})):
-                found.setdefault(row[one], []).append((_WORDS[row["relation"]][end], row[other], row["note"]))
-        return found
-
-    found: dict[str, list[tuple[str, str, str]]] = made_once("relations", ["relations"], make)
+    found: dict[str, list[tuple[str, str, str]]] = {}
+    for end, (one, other) in enumerate((("claim", "other"), ("other", "claim"))):
+        for row in records(load("relations").fillna({"note": ""})):
+            found.setdefault(row[one], []).append((_WORDS[row["relation"]][end], row[other], row["note"]))
     return found
 
 
@@ -350,11 +325,9 @@ def preferred(comparison: str) -> pd.DataFrame:
     """
     import pandas as pd
 
-    questions = {row["comparison"]: row for row in records(load("comparisons"))}
+    questions, ends = by_name("comparisons"), comparison == ENDING
     question = questions[require_known("comparison", comparison, questions)]
-    outcomes = {}
-    if comparison == ENDING:
-        outcomes = {row["programme"]: row["outcome"] for row in records(load("programmes"))}
+    if ends:
         question = {**question, "kinds": ";".join(ENDINGS)}
     table = question["table"]
     pool = Named({key: row for key, row in rows().items() if row["table"] == table and row["status"] != "withdrawn"})
@@ -364,21 +337,16 @@ def preferred(comparison: str) -> pd.DataFrame:
         chosen, programme = choice["claim_id"], choice["programme"]
         row: dict[str, Any] = {"answer": choice["verdict"].replace("_", " ")}
         if chosen:
-            row["answer"] = ending(outcomes[programme], pool[chosen]) if outcomes else pool[chosen]["states"]
-            row.update({key: pool[chosen][key] for key in ("as_printed", "stated_by", "stated_on")})
+            told = pool[chosen]
+            row["answer"] = ending(by_name("programmes")[programme]["outcome"], told) if ends else told["states"]
+            row |= {key: told[key] for key in ("as_printed", "stated_by", "stated_on")}
         others = [other["claim_id"] for other in candidates if other["programme"] == programme]
-        row.update(
-            verdict=choice["verdict"],
-            why=choice["why"],
-            claim_id=chosen,
-            alternatives=";".join(other for other in others if other != chosen),
-        )
-        made[programme] = row
+        row["alternatives"] = ";".join(other for other in others if other != chosen)
+        made[programme] = {**choice, **row}
     columns = ["answer", "verdict", "why", "claim_id", "as_printed", "stated_by", "stated_on", "alternatives"]
     order = [*core(), *(name for name in made if name not in core())]
     frame = pd.DataFrame.from_dict(made, orient="index").reindex(index=order, columns=columns)
-    frame.index.name = "programme"
-    return frame
+    return frame.rename_axis("programme")
 
 
 def _answers(row: dict[str, Any], question: dict[str, Any]) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
+from sdvdata import periods
 from sdvdata.errors import SdvdataError, is_several, require_known, several
 from sdvdata.money import (
     CONVERSIONS,
@@ -19,6 +20,7 @@ from sdvdata.money import (
     bounds,
     checked_profile,
     factors,
+    ids_of,
     independent,
     perimeter_groups,
     require_columns,
@@ -34,7 +36,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-__all__ = ["Conclusion", "group_words", "outcomes", "recorded", "robustness", "spend_profiles"]
+__all__ = ["Conclusion", "outcomes", "recorded", "robustness", "spend_profiles"]
 
 HOLDS, FAILS, OPEN, UNDEFINED = 1, 0, 2, 3
 
@@ -84,17 +86,15 @@ _GROUP_WORDS = {
 }
 
 
-def group_words(column: str, group: str) -> str:
+def _group_words(group: str) -> str:
     """Return a group of payers or contents as a reader would say it.
 
     Examples
     --------
-    >>> group_words("payer", "buyer"), group_words("includes", "implementation+operation")
+    >>> _group_words("buyer"), _group_words("implementation+operation")
     ('the region or its company', 'implementation and operation')
     """
-    require_known("perimeter column", column, _COLUMN_WORDS)
-    words = [_GROUP_WORDS.get(name, name.replace("_", " ")) for name in group.split("+")]
-    return joined(words)
+    return joined(_GROUP_WORDS.get(name, name.replace("_", " ")) for name in group.split("+"))
 
 
 @dataclass(frozen=True)
@@ -141,14 +141,12 @@ def recorded(profiles: str) -> list[Conclusion]:
     >>> [len(one.left) for one in recorded("dated")]
     [1]
     """
-    sides: dict[tuple[str, str], list[str]] = {}
-    for row in records(load("conclusion_claims").sort_values("position")):
-        sides.setdefault((row["conclusion"], row["side"]), []).append(row["claim_id"])
+    sides = load("conclusion_claims").sort_values("position").groupby(["conclusion", "side"])["claim_id"].agg(tuple)
     return [
         Conclusion(
             row["sentence"],
-            tuple(sides.get((row["conclusion"], "left"), ())),
-            tuple(sides.get((row["conclusion"], "right"), ())),
+            left=sides.get((row["conclusion"], "left"), ()),
+            right=sides.get((row["conclusion"], "right"), ()),
             across=_names(row["across"]),
             assume=_names(row["assume"]),
             per_year=row["per_year"] == "yes",
@@ -189,21 +187,14 @@ def _years_covered(frame: pd.DataFrame) -> NDArray[np.float64]:
     """
     import numpy as np
 
-    from sdvdata import periods
+    def years_until(days: NDArray[np.datetime64]) -> NDArray[np.float64]:
+        year = days.astype("datetime64[Y]")
+        part: NDArray[np.float64] = (days - year) / ((year + 1).astype("datetime64[D]") - year)
+        return 1970 + year.astype("float64") + part
 
-    start = periods.columns(frame["covers_start"], "a")["a_start"]
-    end = periods.columns(frame["covers_end"], "b")["b_end"]
-
-    def years_until(days: pd.Series[Any]) -> NDArray[np.float64]:
-        whole = days.dt.year.to_numpy("float64")
-        length = np.where(days.dt.is_leap_year.to_numpy(bool), 366.0, 365.0)
-        parts: NDArray[np.float64] = whole + (days.dt.day_of_year.to_numpy("float64") - 1) / length
-        return parts
-
-    import pandas as pd
-
-    years: NDArray[np.float64] = years_until(end + pd.Timedelta(days=1)) - years_until(start)
-    return years
+    start = periods.arrays(frame["covers_start"], "covers")["covers_start"]
+    end = periods.arrays(frame["covers_end"], "covers")["covers_end"]
+    return years_until(end + np.timedelta64(1, "D")) - years_until(start)
 
 
 def outcomes(
@@ -317,40 +308,32 @@ def robustness(
         same_money = both["currency"].nunique() == 1
         target = str(both["currency"].iloc[0]) if same_money else currency
         choices = {
-            "deflator": _distinct(deflators, both, target),
+            "deflator": _distinct(deflators, both, target, series),
             "convert": ["target_year"] if same_money else converts,
             "profile": list(spreads),
         }
         dropped = ["convert"] if len(choices["convert"]) < len(converts) else []
-        by = np.stack([
-            factors(both, currency=target, prices_of=prices_of, deflator=deflator, convert=convert,
-                    spend_profile=spreads[profile], series=series)["by"].to_numpy()
+        same: dict[str, Any] = {"currency": target, "prices_of": prices_of, "series": series}
+        tries = [
+            factors(both, **same, deflator=deflator, convert=convert, spend_profile=spreads[profile])["by"].to_numpy()
             for deflator, convert, profile in product(*choices.values())
-        ], axis=-1).reshape(len(both), *map(len, choices.values()))  # fmt: skip
+        ]
+        by = np.stack(tries, axis=-1).reshape(len(both), *map(len, choices.values()))
         for axis, name in enumerate(choices, 1):
             if name != "convert" and len(choices[name]) > 1 and _moves_all_alike(by, axis):
                 by, choices[name] = np.take(by, [0], axis=axis), choices[name][:1]
                 dropped.append(name)
-        same_programme = both["programme"].nunique() == 1
-        grid = _grid(sides, both, conclusion, by, None if same_programme else heads)
+        grid = _grid(sides, both, conclusion, by, heads if both["programme"].nunique() > 1 else None)
         told = _verdict(grid, [list(side["claim_id"]) for side in sides], choices)
         return {**told, "dropped": ", ".join(dropped)}
 
-    rows = [
-        {
-            "conclusion": conclusion.name,
-            "assumed": ", ".join(conclusion.assume),
-            "given": conclusion.given,
-            "claims": ";".join([*conclusion.left, *conclusion.right]),
-            **tried(conclusion),
-        }
-        for conclusion in _each(conclusions)
-    ]
-    columns = [
-        "conclusion", "verdict", "when", "assumed", "given", "specifications", "holds", "fails", "open", "undefined", "dropped", "claims",
-    ]  # fmt: skip
-    frame = pd.DataFrame(rows).reindex(columns=columns)
+    rows = []
+    for one in _each(conclusions):
+        said = {"conclusion": one.name, "assumed": ", ".join(one.assume), "given": one.given}
+        rows.append({**said, "claims": ";".join([*one.left, *one.right]), **tried(one)})
     counted = ["specifications", "holds", "fails", "open", "undefined"]
+    columns = ["conclusion", "verdict", "when", "assumed", "given", *counted, "dropped", "claims"]
+    frame = pd.DataFrame(rows).reindex(columns=columns)
     frame[counted] = frame[counted].fillna(0).astype("int64")
     return frame.assign(**{name: frame[name].astype("str").fillna("") for name in ("when", "dropped")})
 
@@ -391,25 +374,24 @@ def _each(conclusions: Iterable[Conclusion] | Conclusion) -> list[Conclusion]:
             raise SdvdataError(f"robustness needs Conclusions to test; among them is a {type(one).__name__}.")
         if not isinstance(one.per_year, bool):
             raise SdvdataError(f"per_year is True or False, not a {type(one.per_year).__name__}.")
-        left, right = tuple(several(one.left, "left")), tuple(several(one.right, "right"))
-        if not left or not right:
+        plain: Any = {part: tuple(several(getattr(one, part), part)) for part in ("left", "right", "across", "assume")}
+        if not plain["left"] or not plain["right"]:
             raise SdvdataError(f"The conclusion {one.name!r} needs at least one claim id on each side.")
-        across, assume = tuple(several(one.across, "across")), tuple(several(one.assume, "assume"))
-        for name in (*across, *assume):
+        for name in (*plain["across"], *plain["assume"]):
             require_known("perimeter column", name, _COLUMN_WORDS)
-        made.append(replace(one, left=left, right=right, across=across, assume=assume))
+        made.append(replace(one, **plain))
     return made
 
 
-def _distinct(deflators: Sequence[str], both: pd.DataFrame, target: str) -> list[str]:
+def _distinct(deflators: Sequence[str], both: pd.DataFrame, target: str, series: OfficialSeries) -> list[str]:
     """Keep one deflator of those that are the same index for all money concerned."""
-    countries = {CURRENCIES[target]}
-    for money, programme in zip(both["currency"], both["programme"], strict=True):
-        own = CURRENCIES[require_known("currency", money, CURRENCIES)]
-        countries.add(euro_country(str(programme)) if money == "EUR" else own)
-    kept: dict[tuple[str, ...], str] = {}
+    concerned = {(target, None)} | {
+        (money, euro_country(programme) if money == "EUR" else None)
+        for money, programme in zip(both["currency"], both["programme"], strict=True)
+    }
+    kept: dict[tuple[bytes, ...], str] = {}
     for name in deflators:
-        kept.setdefault(tuple(DEFLATORS[name].get(country, "") for country in sorted(countries)), name)
+        kept.setdefault(tuple(series.price_level(money, name, own).tobytes() for money, own in concerned), name)
     return list(kept.values())
 
 
@@ -421,9 +403,7 @@ def _unlike(sides: Sequence[pd.DataFrame], both: pd.DataFrame, conclusion: Concl
     try:
         _require_pairs(both, conclusion)
     except IncomparableError as error:
-        names = "; ".join(
-            f"{group_words(error.column, name)}: {', '.join(ids)}" for name, ids in sorted(error.groups.items())
-        )
+        names = "; ".join(f"{_group_words(name)}: {', '.join(ids)}" for name, ids in sorted(error.groups.items()))
         found = "is stated to differ" if error.column in conclusion.assume else "is not known to be the same"
         return f"{_COLUMN_WORDS[error.column]} {found} ({names})"
     left, right = (set(";".join(side["statement"]).split(";")) for side in sides)
@@ -445,10 +425,8 @@ def _require_pairs(both: pd.DataFrame, conclusion: Conclusion) -> None:
     require_comparable(both, assume=(*conclusion.across, *conclusion.assume))
     # An assumption may fill what no source says; it may not stand against what two sources say.
     for name in set(conclusion.assume) - set(conclusion.across):
-        stated = groups[name]
-        if stated[stated != "unknown"].nunique() > 1:
-            ids = both["claim_id"].astype(str).groupby(stated.to_numpy()).agg(list)
-            raise IncomparableError(name, {str(group): names for group, names in ids.items()})
+        if groups[name].mask(groups[name] == "unknown").nunique() > 1:
+            raise IncomparableError(name, ids_of(both, groups[name]))
 
 
 def _grid(
@@ -504,29 +482,22 @@ def _moves_all_alike(made: NDArray[np.float64], axis: int) -> bool:
 
 def _verdict(grid: NDArray[np.int8], labels: Sequence[list[str]], choices: Mapping[str, list[str]]) -> dict[str, Any]:
     """Say what the outcomes amount to."""
-    counts = {name: int((grid == code).sum()) for name, code in
-              (("holds", HOLDS), ("fails", FAILS), ("open", OPEN), ("undefined", UNDEFINED))}  # fmt: skip
-    row: dict[str, Any] = {"specifications": int(grid.size), **counts}
-    defined = grid.size - counts["undefined"]
-    if not defined:
-        return {**row, "verdict": "undefined", "when": "no specification can be computed"}
-    if defined in (counts["holds"], counts["fails"]):
-        held = counts["holds"] == defined
-        if defined == grid.size:
-            return {**row, "verdict": "holds in all" if held else "holds in none", "when": ""}
-        # What can't be computed might turn it.
+    holds, fails, overlap, undefined = (int((grid == code).sum()) for code in (HOLDS, FAILS, OPEN, UNDEFINED))
+    verdict, when = "not decided", ""
+    if undefined == grid.size:
+        verdict, when = "undefined", "no specification can be computed"
+    elif holds and fails:
+        verdict, when = "flips", f"not borne out {_hangs_on(grid != HOLDS, labels, choices)}"
+    elif overlap:
+        when = f"the intervals overlap {_hangs_on(grid == OPEN, labels, choices) if holds or fails else 'in all'}"
+    elif undefined:  # what can't be computed might turn it
         when = f"can't be computed {_hangs_on(grid == UNDEFINED, labels, choices)}"
-        return {**row, "verdict": "not decided", "when": f"{when}; {'holds' if held else 'does not hold'} in the rest"}
-    if counts["holds"] == 0 or counts["fails"] == 0:
-        kind = "holds" if counts["fails"] == 0 else "fails"
-        when = _hangs_on(grid == OPEN, labels, choices)
-        rest = {"holds": "holds in the rest", "fails": "does not hold in the rest"}[kind]
-        return {
-            **row,
-            "verdict": "not decided",
-            "when": f"the intervals overlap {when}; {rest}" if counts[kind] else "the intervals overlap in all",
-        }
-    return {**row, "verdict": "flips", "when": f"not borne out {_hangs_on(grid != HOLDS, labels, choices)}"}
+    else:
+        verdict = "holds in all" if holds else "holds in none"
+    if verdict == "not decided" and (holds or fails):
+        when += f"; {'holds' if holds else 'does not hold'} in the rest"
+    counts = {"specifications": grid.size, "holds": holds, "fails": fails, "open": overlap, "undefined": undefined}
+    return {**counts, "verdict": verdict, "when": when}
 
 
 def _hangs_on(hit: NDArray[np.bool_], labels: Sequence[list[str]], choices: Mapping[str, list[str]]) -> str:

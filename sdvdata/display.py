@@ -94,11 +94,8 @@ def for_phone(spec: Mapping[str, Any]) -> dict[str, Any] | None:
 
 def _title_of(spec: Mapping[str, Any]) -> str:
     title = spec.get("title")
-    if isinstance(title, Mapping):
-        title = title.get("text")
-    if isinstance(title, list):
-        title = " ".join(str(line) for line in title)
-    return str(title) if title else "without a title"
+    text = (title.get("text") if isinstance(title, Mapping) else title) or "without a title"
+    return " ".join(text) if isinstance(text, list) else str(text)
 
 
 def alt_text_of(spec: Mapping[str, Any]) -> str:
@@ -226,9 +223,8 @@ def picture_wanted() -> bool:
     >>> picture_wanted() in (True, False)
     True
     """
-    if os.environ.get(SWITCH, "").strip().lower() == "none":
-        return False
-    return importlib.util.find_spec("vl_convert") is not None
+    unwanted = os.environ.get(SWITCH, "").strip().lower() == "none"
+    return not unwanted and importlib.util.find_spec("vl_convert") is not None
 
 
 def picture(spec: Mapping[str, Any], *, scale: float = SCALE) -> bytes:
@@ -283,10 +279,8 @@ def svg(spec: Mapping[str, Any]) -> str:
     drawing = str(vl_convert.vegalite_to_svg(dict(spec), vl_version=COMPILER))
     # Ids count up within one process and clash when a page holds several drawings.
     prefix = f"s{hash_of(spec)[:8]}-"
-    names: dict[str, str] = {}
-    for name in re.findall(r'\bid="([^"]+)"', drawing):
-        names.setdefault(name, f"{prefix}{len(names)}")
-    for name, new in names.items():
+    for number, name in enumerate(dict.fromkeys(re.findall(r'\bid="([^"]+)"', drawing))):
+        new = f"{prefix}{number}"
         drawing = drawing.replace(f'id="{name}"', f'id="{new}"').replace(f"url(#{name})", f"url(#{new})")
     drawing = drawing[drawing.index("<svg") :]
     return drawing.replace("<svg ", f'<svg role="img" aria-label={quoteattr(text)} ', 1)
@@ -333,11 +327,7 @@ def mimebundle(spec: Mapping[str, Any], **_: Any) -> tuple[dict[str, Any], dict[
         png = picture(plain)
         width, height = struct.unpack(">II", png[16:24])
         data["image/png"] = base64.b64encode(png).decode("ascii")
-        metadata["image/png"] = {
-            "width": round(width / SCALE),
-            "height": round(height / SCALE),
-            "alt": text,
-        }
+        metadata["image/png"] = {"width": round(width / SCALE), "height": round(height / SCALE), "alt": text}
     return data, metadata
 
 

@@ -165,6 +165,12 @@ def require_frame(given: object, what: str, columns: Iterable[str] = ()) -> pd.D
     return given
 
 
+def require_ids(frame: pd.DataFrame, what: str) -> None:
+    """Refuse a frame in which a row names no claim."""
+    if without := int(frame["claim_id"].isna().sum()):
+        raise SdvdataError(f"{what} needs a claim_id in every row; {without} have none.")
+
+
 def is_several(given: object) -> TypeGuard[Iterable[Any]]:
     """Tell whether what was given is a collection: text is one thing, an array without dimension too.
 

@@ -182,15 +182,11 @@ def _panels(spec: dict[str, Any], data: dict[str, Any], claims: Sequence[str]) -
         domains |= {axis: scale["domain"] for axis, scale in scales.items() if isinstance(scale.get("domain"), list)}
     panel = []
     for mark, encoding, source in layers:
+        fields = {channel: one for channel, one in encoding.items() if isinstance(one, dict) and "field" in one}
+        placed = {place: fields.pop(place) for place in PLACES if place in fields}
         looks = [  # colour, shape or dash of a value that the scale does not name would be anything
-            (one["field"], one["scale"]["domain"])
-            for channel, one in encoding.items()
-            if channel not in PLACES
-            and isinstance(one, dict)
-            and "field" in one
-            and (one.get("scale") or {}).get("domain")
+            (one["field"], one["scale"]["domain"]) for one in fields.values() if (one.get("scale") or {}).get("domain")
         ]
-        placed = {place: one for place in PLACES if "field" in (one := encoding.get(place) or {})}
         for row in source.get("values") or data.get(source.get("name"), []):
             at = {  # the far end of a bar has the type of its near end
                 place: (one["field"], encoding[place[0]].get("type", ""), row.get(one["field"]))

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from sdvdata import periods
 from sdvdata.errors import SdvdataError, require_frame
-from sdvdata.tables import load, records
+from sdvdata.tables import by_name, load, records
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -64,8 +64,7 @@ def regions() -> pd.DataFrame:
     np.int64(21)
     """
     frame = load("regions", kind=["region", "rest"])
-    ordered = frame.sort_values(["country", "tile_row", "tile_column"])
-    return ordered.reset_index(drop=True)
+    return frame.sort_values(["country", "tile_row", "tile_column"], ignore_index=True)
 
 
 def product_names() -> dict[str, str]:
@@ -76,19 +75,15 @@ def product_names() -> dict[str, str]:
     >>> product_names()["ncs-cross"], product_names()["not_found"]
     ('NCS Cross', 'Not found')
     """
-    names = {row["product"]: row["name"] for row in records(load("products"))}
-    return {**names, **SPECIAL}
+    return {product: row["name"] for product, row in by_name("products").items()} | SPECIAL
 
 
 def _statements() -> list[dict[str, Any]]:
     """Return the active statements with ``from``: the day from which each is known to hold."""
-    products = {row["product"]: row for row in records(load("products"))}
-    rows = records(load("landscape"))
+    products, rows = by_name("products"), records(load("landscape"))
     for row in rows:
-        about = periods.parse(row["as_of"] or row["stated_on"])
-        row["from"] = about.start or about.end
-        product = products[row["product"]]
-        row["family"], row["product_name"] = product["family"], product["name"]
+        about, product = periods.parse(row["as_of"] or row["stated_on"]), products[row["product"]]
+        row |= {"from": about.start or about.end, "family": product["family"], "product_name": product["name"]}
     return rows
 
 
@@ -131,32 +126,28 @@ def states(at: str | date = NEWEST) -> pd.DataFrame:
     >>> found.loc["dalarna", "state"], states("2025").set_index("region").loc["dalarna", "state"]
     ('takecare', 'cosmic')
     """
+    import pandas as pd
+
     day = periods.last_day(at, "at")
     said = [row for row in _statements() if row["from"] <= day]
     rows = []
     for region in records(regions()):
         state, basis = _state([row for row in said if row["region"] == region["region"]])
         rows.append({**region, **_row(state, basis)})
-    return _frame(rows)
+    return pd.DataFrame(rows)
 
 
 def _row(state: str, basis: list[dict[str, Any]]) -> dict[str, Any]:
     basis = sorted(basis, key=lambda row: (row["from"], row["claim_id"]))
-    last = basis[-1] if basis else None
+    last = basis[-1] if basis else {}
     return {
         "state": state,
         "products": ", ".join(dict.fromkeys(row["product_name"] for row in basis)),
-        "known_as_of": (last["as_of"] or last["stated_on"]) if last else None,
-        "stated_on": last["stated_on"] if last else None,
-        "stated_by": last["stated_by"] if last else None,
+        "known_as_of": last.get("as_of") or last.get("stated_on"),
+        "stated_on": last.get("stated_on"),
+        "stated_by": last.get("stated_by"),
         "claims": [row["claim_id"] for row in basis],
     }
-
-
-def _frame(rows: list[dict[str, Any]]) -> pd.DataFrame:
-    import pandas as pd
-
-    return pd.DataFrame(rows)
 
 
 def plans(at: str | date = NEWEST) -> pd.DataFrame:
@@ -182,25 +173,26 @@ def plans(at: str | date = NEWEST) -> pd.DataFrame:
     >>> plans().set_index("region").loc["stockholm", ["state", "standing"]].tolist()
     ['cosmic', 'planned']
     """
+    import pandas as pd
+
     day = periods.last_day(at, "at")
-    present = {row["region"]: row for row in records(states(at))}
     whole = [row for row in _statements() if _main(row)]
     rows = []
-    for region in records(regions()):
-        own = [row for row in whole if row["region"] == region["region"]]
-        now = present[region["region"]]
-        rows.append({**region, **_plan(own, now, day)})
-    return _frame(rows)
+    for now in records(states(at)):
+        own = [row for row in whole if row["region"] == now["region"]]
+        rows.append({**now, **_plan(own, now, day)})
+    return pd.DataFrame(rows)
 
 
 def _plan(own: list[dict[str, Any]], now: dict[str, Any], day: date) -> dict[str, Any]:
+    """Return what the plans known change in a region's state, and its standing."""
+
     def said(row: dict[str, Any]) -> date:
         about = periods.parse(row["stated_on"])
         return about.end or about.start or date.max
 
     planned = [r for r in own if r["system_status"] in _PLANNED and said(r) <= day]
     ended = [r for r in own if r["system_status"] == "ended" and said(r) <= day]
-    keep = {key: now[key] for key in ("products", "known_as_of", "stated_on", "stated_by", "claims")}
     if planned:
         newest = max(planned, key=lambda row: (said(row), row["claim_id"]))
         stops = [r for r in ended if r["family"] == newest["family"] and said(r) > said(newest)]
@@ -210,9 +202,8 @@ def _plan(own: list[dict[str, Any]], now: dict[str, Any], day: date) -> dict[str
         if newest["family"] != now["state"]:
             present = [row for row in own if now["state"] == MIXED and row["claim_id"] in now["claims"]]
             return {**_row(newest["family"], [newest, *present]), "standing": "planned"}
-        return {"state": now["state"], **keep, "standing": "in place"}
-    standing = "not found" if now["state"] == NOT_FOUND else "no other plan found"
-    return {"state": now["state"], **keep, "standing": standing}
+        return {"standing": "in place"}
+    return {"standing": "not found" if now["state"] == NOT_FOUND else "no other plan found"}
 
 
 def newest_population() -> int:

@@ -10,10 +10,12 @@ from __future__ import annotations
 import math
 import warnings
 from collections.abc import Iterable, Mapping
+from datetime import date
 from numbers import Integral, Real
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sdvdata.errors import SdvdataError, require_frame, require_known, several
+from sdvdata import periods
+from sdvdata.errors import SdvdataError, require_frame, require_ids, require_known, several
 from sdvdata.series import (
     CURRENCIES,
     DEFLATORS,
@@ -24,7 +26,7 @@ from sdvdata.series import (
     residents,
     years_covered,
 )
-from sdvdata.tables import fields, load, records
+from sdvdata.tables import by_name, fields, load, records
 
 if TYPE_CHECKING:
     import numpy as np
@@ -70,12 +72,7 @@ VAT_RATE = 0.25
 PAYER_GROUPS = {"region": "buyer", "regional_authority": "buyer", "company": "buyer"}
 
 #: Contents that are owed to the same hand.
-CONTENTS_GROUPS = {
-    "supplier_contract": "supplier",
-    "supplier_services": "supplier",
-    "licences": "supplier",
-    "maintenance": "supplier",
-}
+CONTENTS_GROUPS = dict.fromkeys(("supplier_contract", "supplier_services", "licences", "maintenance"), "supplier")
 
 _NEEDED = (
     *("claim_id", "programme", "value", "low", "high", "qualifier", "currency"),
@@ -129,25 +126,13 @@ def perimeter_groups(frame: pd.DataFrame) -> pd.DataFrame:
     >>> groups.iloc[0].tolist()
     ['contract', 'buyer', 'supplier', 'total', '']
     """
-    import pandas as pd
-
     require_columns(frame, ("claim_id", "flow", "payer", "includes", "amount_kind"), "Comparing amounts")
 
     def contents(text: str) -> str:
-        names = sorted({CONTENTS_GROUPS.get(name, name) for name in text.split(";")})
-        return "+".join(names)
+        return "+".join(sorted({CONTENTS_GROUPS.get(name, name) for name in text.split(";")}))
 
-    includes = frame["includes"].fillna("unknown").astype(str)
-    per = frame["per"].fillna("") if "per" in frame.columns else pd.Series("", index=frame.index)
-    return pd.DataFrame(
-        {
-            "flow": frame["flow"].fillna("unknown"),
-            "payer": frame["payer"].fillna("unknown").replace(PAYER_GROUPS),
-            "includes": includes.map({text: contents(text) for text in includes.unique()}),
-            "amount_kind": frame["amount_kind"].fillna("unknown"),
-            "per": per,
-        }
-    )
+    made = frame.reindex(columns=PERIMETER, fill_value="").fillna({"per": ""}).fillna("unknown")
+    return made.assign(payer=made["payer"].replace(PAYER_GROUPS), includes=made["includes"].map(contents))
 
 
 def require_comparable(frame: pd.DataFrame, *, assume: Iterable[str] = ()) -> pd.DataFrame:
@@ -179,14 +164,15 @@ def require_comparable(frame: pd.DataFrame, *, assume: Iterable[str] = ()) -> pd
     assume = several(assume, "assume")
     for name in assume:
         require_known("perimeter column", name, groups.columns)
-    for column in groups.columns:
-        if column in assume or len(frame) < 2:
-            continue
-        found = groups[column]
-        if found.nunique() > 1 or (found == "unknown").any():
-            ids = frame["claim_id"].astype(str).groupby(found.to_numpy()).agg(list)
-            raise IncomparableError(column, {str(k): v for k, v in ids.items()})
+    for column in groups.columns.difference(assume, sort=False) if len(frame) > 1 else ():
+        if groups[column].nunique() > 1 or (groups[column] == "unknown").any():
+            raise IncomparableError(column, ids_of(frame, groups[column]))
     return frame
+
+
+def ids_of(frame: pd.DataFrame, groups: pd.Series[str]) -> dict[str, list[str]]:
+    """Return the claims of a frame by a group of each."""
+    return {str(group): list(ids) for group, ids in frame["claim_id"].astype(str).groupby(groups.to_numpy())}
 
 
 def vat_factors(left: pd.Series[str], right: str) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -245,7 +231,7 @@ def independent(frame: pd.DataFrame) -> pd.DataFrame:
     True
     """
     require_columns(frame, ("claim_id",), "Finding repeats")
-    _require_ids(frame, "Finding repeats")
+    require_ids(frame, "Finding repeats")
     links = load("relations", raw=True, relation=["same_statement", "rounds", "converts", "vat_variant"])
     root: dict[str, str] = {}
 
@@ -256,22 +242,14 @@ def independent(frame: pd.DataFrame) -> pd.DataFrame:
 
     for one, other in zip(links["claim"], links["other"], strict=True):
         root[top(str(one))] = top(str(other))
-    derived = set(links["claim"])
-    ids = frame["claim_id"].astype(str)
-    keyed = frame.assign(
-        _root=[top(name) for name in ids], _derived=[name in derived for name in ids], _place=range(len(frame))
-    ).reset_index(drop=True)
-    said = [column for column in ("stated_on_start",) if column in frame.columns]
-    ordered = keyed.sort_values(["_derived", *said, "claim_id"], kind="stable", na_position="last")
-    statement = ordered.groupby("_root")["claim_id"].agg(lambda names: ";".join(sorted(set(names))))
-    kept = ordered.drop_duplicates("_root").sort_values("_place")
-    kept = kept.assign(statement=kept["_root"].map(statement)).set_index(frame.index[kept["_place"].to_numpy()])
-    return kept.drop(columns=["_root", "_derived", "_place"])
-
-
-def _require_ids(frame: pd.DataFrame, what: str) -> None:
-    if frame["claim_id"].isna().any():
-        raise SdvdataError(f"{what} needs a claim_id in every row; {int(frame['claim_id'].isna().sum())} have none.")
+    said = frame.reindex(columns=["claim_id", "stated_on_start"]).reset_index(drop=True)
+    ids = said["claim_id"].astype(str)
+    ordered = said.assign(root=ids.map(top), derived=ids.isin(links["claim"])).sort_values(
+        ["derived", "stated_on_start", "claim_id"], kind="stable", na_position="last"
+    )
+    statement = ordered.groupby("root")["claim_id"].agg(lambda names: ";".join(sorted(set(names))))
+    kept = ordered.drop_duplicates("root").sort_index()
+    return frame.iloc[kept.index].assign(statement=kept["root"].map(statement).astype("str").array)
 
 
 # --- bounds and weights -------------------------------------------------------------------
@@ -302,13 +280,11 @@ def bounds(frame: pd.DataFrame) -> pd.DataFrame:
     import numpy as np
     import pandas as pd
 
-    value, low, high = (_numbers(frame, column) for column in ("value", "low", "high"))
-    bad = np.zeros(len(frame), dtype=bool)
-    for numbers in (value, low, high):
-        bad |= (numbers < 0) | np.isinf(numbers)
-    without = np.flatnonzero(np.isnan(value) & np.isnan(low) & np.isnan(high))
-    if "value_status" in frame.columns and len(without):
-        bad[without] |= frame["value_status"].iloc[without].eq("number").to_numpy(bool)
+    numbers = np.stack([_numbers(frame, column) for column in ("value", "low", "high")])
+    value, low, high = numbers
+    bad = ((numbers < 0) | np.isinf(numbers)).any(axis=0)
+    if "value_status" in frame.columns:
+        bad |= np.isnan(numbers).all(axis=0) & frame["value_status"].eq("number").to_numpy(bool)
     if bad.any():
         at = int(bad.argmax())
         raise SdvdataError(
@@ -338,34 +314,27 @@ def bounds(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _numbers(frame: pd.DataFrame, column: str) -> NDArray[np.float64]:
-    import numpy as np
-
     try:
-        numbers: NDArray[np.float64] = frame[column].to_numpy("float64", na_value=np.nan)
+        return frame[column].to_numpy("float64", na_value=math.nan)
     except (TypeError, ValueError):
         raise SdvdataError(
             f"The column {column} holds text that is no number. Give the frame as load_costs returns it, not raw=True."
         ) from None
-    return numbers
 
 
 def _known_years(row: Mapping[str, Any]) -> dict[int, float] | None:
     """Return the year whose money an amount certainly is in, or None where it may be several."""
     if row["price_basis"] == "fixed":
-        if row["price_year"] is None:
-            return None
-        if row["price_year"] != int(row["price_year"]):
-            raise SdvdataError(
-                f"'{row['claim_id']}' has the price_year {row['price_year']}: a price year is a whole year."
-            )
-        return {int(row["price_year"]): 1.0}
+        year = row["price_year"]
+        if year is not None and year != int(year):
+            raise SdvdataError(f"'{row['claim_id']}' has the price_year {year}: a price year is a whole year.")
+        return None if year is None else {int(year): 1.0}
     first, last = _span(row)
     return {first.year: 1.0} if first is not None and last is not None and first.year == last.year else None
 
 
-def _span(row: Mapping[str, Any]) -> tuple[Any, Any]:
-    from sdvdata import periods
-
+def _span(row: Mapping[str, Any]) -> tuple[date | None, date | None]:
+    """Return the first and the last day of the time that an amount covers; None where a source does not say."""
     ends = []
     for column, side in (("covers_start", "start"), ("covers_end", "end")):
         text = row[column]
@@ -373,19 +342,17 @@ def _span(row: Mapping[str, Any]) -> tuple[Any, Any]:
             raise SdvdataError(
                 f"{column} holds periods as text, such as '2020', not {text!r} (a {type(text).__name__})."
             )
-        ends.append(getattr(periods.parse(str(text)), side) if isinstance(text, str) and text else None)
+        ends.append(getattr(periods.parse(text), side) if text else None)
     first, last = ends
     if first is not None and last is not None and first > last:
         raise SdvdataError(
             f"'{row['claim_id']}' covers '{row['covers_start']}' to '{row['covers_end']}': it ends before it starts."
         )
-    return ends[0], ends[1]
+    return first, last
 
 
 def _uniform(row: Mapping[str, Any]) -> dict[int, float] | str:
     """Return the share of days in each year of the time that an amount covers, or a reason."""
-    from datetime import date
-
     first, last = _span(row)
     if first is None or last is None:
         return "no source says over which years it is spread; give spend_profile weights by year"
@@ -444,13 +411,10 @@ def checked_profile(profile: SpendProfile) -> SpendProfile:
     if not isinstance(profile, Mapping) or not profile:
         raise SdvdataError("spend_profile must be None, 'uniform', or a mapping with at least one year.")
     plain: dict[Any, Any] = {key: _plain_mapping(weights) for key, weights in profile.items()}
-    profile = plain
-    inner = [weights for weights in profile.values() if isinstance(weights, Mapping)]
-    if inner and len(inner) < len(profile):
-        odd = [key for key, weights in profile.items() if not isinstance(weights, Mapping)]
+    odd = [key for key, weights in plain.items() if not isinstance(weights, Mapping)]
+    if 0 < len(odd) < len(plain):
         raise SdvdataError(f"spend_profile mixes weights by year with weights by programme or claim: {odd}.")
-    every: list[Mapping[Any, Any]] = [*inner] or [profile]
-    for weights in every:
+    for weights in [plain] if odd else plain.values():
         shares = list(weights.values())
         if not all(isinstance(share, Real) for share in shares):
             raise SdvdataError(f"spend_profile needs numbers as weights, not {shares}.")
@@ -458,7 +422,7 @@ def checked_profile(profile: SpendProfile) -> SpendProfile:
             raise SdvdataError(f"spend_profile needs whole years as keys, not {list(weights)}.")
         if any(not share >= 0 for share in shares) or not 0 < sum(shares) < float("inf"):
             raise SdvdataError(f"spend_profile needs weights that are not negative and not all zero, not {shares}.")
-    return profile
+    return plain
 
 
 def _plain_mapping(given: Any) -> Any:
@@ -469,12 +433,10 @@ def _plain_mapping(given: Any) -> Any:
 
 
 def _checked_price_year(given: PriceYear) -> PriceYear:
-    if given is None:
-        return None
     given = _plain_mapping(given)
     if isinstance(given, Mapping):
         return {str(name): require_year(year, f"price_year of '{name}'") for name, year in given.items()}
-    return require_year(given, "price_year")
+    return None if given is None else require_year(given, "price_year")
 
 
 # --- restating ----------------------------------------------------------------------------
@@ -562,15 +524,10 @@ def factors(
     prices_of = None if prices_of is None else require_year(prices_of, "prices_of")
     spend_profile, price_year = checked_profile(spend_profile), _checked_price_year(price_year)
     series = series or OfficialSeries()
-    by_name = {
-        key
-        for given in (spend_profile, price_year)
-        if isinstance(given, Mapping)
-        for key in given
-        if isinstance(key, str)
-    }
-    if by_name:
-        _require_names(by_name, frame)
+    mappings = [given for given in (spend_profile, price_year) if isinstance(given, Mapping)]
+    names = {key for given in mappings for key in given if isinstance(key, str)}
+    if names:
+        _require_names(names, frame)
     yearly: dict[tuple[str, str | None], NDArray[np.float64] | str] = {}
 
     def factor(row: Mapping[str, Any]) -> Factor:
@@ -603,7 +560,7 @@ def factors(
     known: dict[tuple[Any, ...], Factor] = {}
     found = []
     for row in records(frame[[*_DECIDING]]):
-        name = next((row[key] for key in ("claim_id", "programme") if row[key] in by_name), "")
+        name = next((row[key] for key in ("claim_id", "programme") if row[key] in names), "")
         kind = (name, *(row[key] for key in _DECIDING[2:]), row["programme"] if row["currency"] == "EUR" else "")
         if kind not in known:
             known[kind] = factor(row)
@@ -625,7 +582,7 @@ def _without_series(currency: str | None) -> str:
 
 def _require_names(names: set[str], frame: pd.DataFrame) -> None:
     """Refuse a key that is neither a programme nor a claim: it would be passed over without a word."""
-    known = {*load("programmes", raw=True)["programme"], *load("costs", raw=True, include_withdrawn=True)["claim_id"]}
+    known = {*by_name("programmes"), *load("costs", raw=True, include_withdrawn=True)["claim_id"]}
     known |= {*frame["claim_id"].astype("str"), *frame["programme"].astype("str")}
     for name in names:
         require_known("programme or claim", name, known)
@@ -716,31 +673,17 @@ def restate(
     import pandas as pd
 
     require_columns(frame, _NEEDED, "restate")
-    _require_ids(frame, "restate")
-    require_known("currency", currency, CURRENCIES)
-    require_known("deflator", deflator, DEFLATORS)
-    require_known("conversion", convert, CONVERSIONS)
+    require_ids(frame, "restate")
     if per is not None:
         require_known("divisor", per, DIVISORS)
-    profile = checked_profile(spend_profile)
-    if prices_of is not None:
-        prices_of = require_year(prices_of, "prices_of")
-    elif convert != "spend_year" and not frame["currency"].dropna().eq(currency).all():
+    choices: dict[str, Any] = {"currency": currency, "prices_of": prices_of, "deflator": deflator, "convert": convert}
+    stated, found = bounds(frame), factors(frame, **choices, spend_profile=spend_profile, price_year=price_year)
+    if prices_of is None and convert != "spend_year" and not frame["currency"].dropna().eq(currency).all():
         raise SdvdataError(
             f"Amounts in another currency than {currency} need prices_of=…: the year of the rate. "
             "To convert without moving prices, pass convert='spend_year'."
         )
     _warn_of_conversions(frame)
-    stated = bounds(frame)
-    found = factors(
-        frame,
-        currency=currency,
-        prices_of=prices_of,
-        deflator=deflator,
-        convert=convert,
-        spend_profile=profile,
-        price_year=price_year,
-    )
     reasons = found["reason"].mask(stated.isna().all(axis=1) & found["reason"].eq(""), "no figure is stated")
     made, divided = stated.mul(found["by"], axis=0), pd.Series("", index=frame.index)
     if per is not None:
@@ -748,7 +691,9 @@ def restate(
         heads, why = _divide(frame, year)
         made = made.div(heads, axis=0).mask((why != "") | (reasons != ""))
         divided, reasons = divided.mask(heads.notna(), f"population, {year}"), reasons.where(reasons != "", why)
-    words = {kind: _basis(currency, prices_of, deflator, convert, per, kind, profile) for kind in _kinds(found)}
+    kinds = list(found[["years", "index_of", "assumed"]].itertuples(index=False, name=None))
+    even = isinstance(spend_profile, str)
+    words = {kind: _basis(*kind, **choices, per=per, even=even) for kind in set(kinds)}
     return frame.assign(
         restated_value=made["value"],
         restated_low=made["low"],
@@ -757,26 +702,24 @@ def restate(
         restated_prices_of=pd.array([prices_of] * len(frame), dtype="Int64"),
         restated_per=per or "",
         divided_by=divided.astype("str"),
-        basis=pd.Series([words[kind] for kind in _kinds(found)], index=frame.index, dtype="str"),
+        basis=pd.Series([words[kind] for kind in kinds], index=frame.index, dtype="str"),
         not_restated=reasons.astype("str"),
     )
 
 
-def _kinds(found: pd.DataFrame) -> list[tuple[str, ...]]:
-    return list(found[["years", "index_of", "assumed"]].itertuples(index=False, name=None))
-
-
 def _basis(
+    span: str,
+    whose: str,
+    assumed: str,
+    *,
     currency: str,
     prices_of: int | None,
     deflator: str,
     convert: str,
     per: str | None,
-    kind: tuple[str, ...],
-    profile: SpendProfile,
+    even: bool,
 ) -> str:
     """Say in words how one kind of amount was made: its years, whose index moved euros, the year assumed."""
-    span, whose, assumed = kind
     head = currency + (f" per {per}" if per else "")
     way = {
         "target_year": f", mean exchange rate of {prices_of}" if prices_of else "",
@@ -787,7 +730,7 @@ def _basis(
     prices = f", prices of {prices_of} ({_DEFLATOR_WORDS[deflator]}{of})"
     if prices_of is None or deflator == "none":
         prices = ", prices as stated" if prices_of is None else f", {_DEFLATOR_WORDS['none']}"
-    spread = "spread evenly over" if profile == "uniform" else "spread by given weights over"
+    spread = "spread evenly over" if even else "spread by given weights over"
     money = f"; {spread} {span}" if "–" in span else f"; money of {span}" if span else ""
     return f"{head}{prices}{way}{money}" + (f", assumed to be in the prices of {assumed}" if assumed else "")
 

@@ -6,16 +6,18 @@ rows drawn by a rule, are returned apart or side by side and never pooled into o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date
+from itertools import accumulate
 from math import comb, inf
 from typing import TYPE_CHECKING, Any, Literal
 
-from sdvdata.errors import SdvdataError, require_known
+from sdvdata.errors import SdvdataError, require_known, several
 from sdvdata.money import bounds
 from sdvdata.periods import last_day, parse
 from sdvdata.plans.lengths import between
-from sdvdata.tables import core, load, made_once, records
+from sdvdata.plans.merging import period
+from sdvdata.tables import by_name, core, load, made_once, records
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -29,7 +31,6 @@ STRATA = ("news", "frame")
 #: Rows of one stratum from which a quantile is given.
 LEAST = 20
 
-_TABLES = ("pairs", "costs", "schedules", "sources", "programmes", "qualifier_intervals")
 _SHARED = ["programme", "name", "stratum", "grade", "status", "censored"]
 _ENDS = ["known_on", "first_claim", "last_claim", "caveat"]
 
@@ -81,30 +82,25 @@ def reference_class(
     >>> len(reference_class("first_go_live", as_of="2000"))
     0
     """
+    import pandas as pd
+
     require_known("outcome", outcome, OUTCOMES)
     for grade in grades:
         require_known("grade", grade, "ABC")
     if stratum is not None:
         require_known("stratum", stratum, STRATA)
-    left_out = {exclude} if isinstance(exclude, str) else set(exclude)
-    rows = made_once(f"reference class of {outcome}", _TABLES, lambda: list(_rows(outcome)))
+    left_out = set(several(exclude, "exclude"))
     for name in left_out:
-        require_known("programme", name, load("programmes")["programme"])
+        require_known("programme", name, by_name("programmes"))
     day = last_day(as_of) if as_of is not None else date.max
     found = [
         row
-        for row in rows
+        for row in _rows(outcome)
         if row["grade"] in grades
         and stratum in (None, row["stratum"])
         and row["programme"] not in left_out
         and row["known_on"] <= day
     ]
-    return _frame(found, outcome)
-
-
-def _frame(found: list[dict[str, Any]], outcome: str) -> pd.DataFrame:
-    import pandas as pd
-
     figures = ["ratio_low", "ratio", "ratio_high"]
     if outcome != "cost":
         figures = ["months_low", "months_high", "lead_low", "lead_high"]
@@ -112,37 +108,30 @@ def _frame(found: list[dict[str, Any]], outcome: str) -> pd.DataFrame:
     return frame.astype(dict.fromkeys(figures, "float64") | {"censored": "bool"})
 
 
-def _rows(outcome: str) -> Iterator[dict[str, Any]]:
-    """Yield every pair of an outcome with its interval, whatever its grade and day."""
-    table = "costs" if outcome == "cost" else "schedules"
-    claims = {row["claim_id"]: row for row in records(load(table))}
-    published = {row["source_id"]: row["published"] for row in records(load("sources", raw=True))}
-    names = {row["programme"]: row["short_name"] for row in records(load("programmes"))}
-    for pair in records(load("pairs", raw=True)):
-        if pair["outcome"] != outcome:
-            continue
+@made_once("pairs", "costs", "schedules", "sources", "programmes", "qualifier_intervals")
+def _rows(outcome: str) -> list[dict[str, Any]]:
+    """Return every pair of an outcome with its interval, whatever its grade and day."""
+    claims, rows = by_name("costs" if outcome == "cost" else "schedules"), []
+    for pair in records(load("pairs", raw=True, outcome=outcome)):
         if pair["programme"] in core():
             raise SdvdataError(f"'{pair['programme']}' is a target of the outside view and can't be in its own class.")
         sides = [claims[pair["first_claim"]], claims[pair["last_claim"]]]
-        known = max(_known_on(side, published) for side in sides)
+        known = max(map(_known_on, sides))
         interval = _ratio(*sides) if outcome == "cost" else _months(*sides)
-        censored = pair["status"] != "actual"
-        yield {**pair, "name": names[pair["programme"]], "censored": censored, "known_on": known, **interval}
+        name, censored = by_name("programmes")[pair["programme"]]["short_name"], pair["status"] != "actual"
+        rows.append({**pair, "name": name, "censored": censored, "known_on": known, **interval})
+    return rows
 
 
-def _known_on(claim: dict[str, Any], published: dict[str, str]) -> date:
+def _known_on(claim: dict[str, Any]) -> date:
     """Return the day by which a claim could certainly be read: the publication of its source, else its statement."""
-    end = parse(published[claim["source_id"]] or claim["stated_on"]).end
-    return end or date.max
+    return parse(by_name("sources")[claim["source_id"]]["published"] or claim["stated_on"]).end or date.max
 
 
 def _months(first: dict[str, Any], last: dict[str, Any]) -> dict[str, float | None]:
-    promised, happened, stated = (
-        {"start": row[f"{column}_start"], "end": row[f"{column}_end"]}
-        for row, column in ((first, "date"), (last, "date"), (first, "stated_on"))
-    )
-    low, high = between(promised, happened)
-    lead_low, lead_high = between(stated, promised)
+    promised = period(first, "date")
+    low, high = between(promised, period(last, "date"))
+    lead_low, lead_high = between(period(first, "stated_on"), promised)
     ahead = lead_high is not None and lead_high > 0
     return {
         "months_low": low,
@@ -214,10 +203,7 @@ def order_ranks(n: int, share: float, level: float) -> tuple[int, int]:
     """
     tail = (1 - level) / 2
     # The quantile lies below rank r if at most r - 1 of n values lie below it: a binomial count.
-    reached, ranks = 0.0, []
-    for count in range(n + 1):
-        reached += comb(n, count) * share**count * (1 - share) ** (n - count)
-        ranks.append(reached)
-    below = sum(1 for chance in ranks if chance <= tail)
-    above = next(rank for rank, chance in enumerate(ranks, 1) if chance >= 1 - tail - 1e-12)
+    reached = list(accumulate(comb(n, k) * share**k * (1 - share) ** (n - k) for k in range(n + 1)))
+    below = sum(1 for chance in reached if chance <= tail)
+    above = next(rank for rank, chance in enumerate(reached, 1) if chance >= 1 - tail - 1e-12)
     return below, above

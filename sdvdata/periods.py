@@ -10,7 +10,6 @@ import math
 import re
 from calendar import monthrange
 from datetime import date, timedelta
-from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sdvdata.errors import SdvdataError
@@ -56,6 +55,9 @@ _PARTS = {
     **{name: (*bounds, "quarter") for name, bounds in _QUARTERS.items()},
 }
 
+#: What `parse` and `parse_duration` read, as regular expressions.
+_SIMPLE = rf"[0-9]{{4}}(?:-(?:(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?|{'|'.join(_PARTS)}))?"
+_DURATION = "P" + "".join(rf"(?:([0-9]+(?:\.[0-9]+)?){unit})?" for unit in "YMWD")
 
 #: Parts of a year that are said with a word before the year: "spring 2025", "late 2025".
 NAMED_PARTS = frozenset({*_SEASONS, *_THIRDS})
@@ -136,11 +138,9 @@ def parse(text: str) -> Period:
         raise _not_read(text, "it is open on both sides")
     start = None if left == ".." else _simple(left, text).start
     end = None if right == ".." else _simple(right, text).end
-    if start is None or end is None:
-        return Period(start, end, "open")
-    if end < start:
+    if start and end and end < start:
         raise _not_read(text, "it ends before it starts")
-    return Period(start, end, "range")
+    return Period(start, end, "range" if start and end else "open")
 
 
 def is_period(text: object) -> bool:
@@ -203,8 +203,7 @@ def pattern() -> str:
     >>> bool(re.search(pattern(), "2021-10/2022-04")), bool(re.search(pattern(), "2021-13"))
     (True, False)
     """
-    simple = _simple_pattern()
-    return f"^(?:{simple}|{simple}/(?:{simple}|\\.\\.)|\\.\\./{simple})$"
+    return rf"^(?:{_SIMPLE}|{_SIMPLE}/(?:{_SIMPLE}|\.\.)|\.\./{_SIMPLE})$"
 
 
 def parse_duration(text: str) -> Duration:
@@ -224,7 +223,7 @@ def parse_duration(text: str) -> Duration:
         ...
     sdvdata.periods.DurationError: '18 months' is not a duration. Forms that are read: P5Y, P18M, P4W, P3D, P1Y6M, P0.5Y
     """
-    match = _duration_regex().fullmatch(text) if isinstance(text, str) else None
+    match = re.fullmatch(_DURATION, text) if isinstance(text, str) else None
     if match is None or not any(match.groups()):
         raise DurationError(f"{text!r} is not a duration. Forms that are read: {DURATION_FORMS}")
     numbers = [float(group or 0) for group in match.groups()]
@@ -370,7 +369,7 @@ def _not_read(given: object, why: str = "") -> PeriodError:
 
 def _simple(text: str, whole: str) -> Period:
     """Read a period that is no range; `whole` is the text to name in an error."""
-    if not _simple_regex().fullmatch(text):
+    if not re.fullmatch(_SIMPLE, text):
         raise _not_read(whole)
     year, part = int(text[:4]), text[5:]
     try:
@@ -390,19 +389,3 @@ def _simple(text: str, whole: str) -> Period:
 def _month_end(year: int, month: int) -> date:
     year, month = (year + 1, month - 12) if month > 12 else (year, month)
     return date(year, month, monthrange(year, month)[1])
-
-
-def _simple_pattern() -> str:
-    month, day = "(?:0[1-9]|1[0-2])", "(?:0[1-9]|[12][0-9]|3[01])"
-    return f"[0-9]{{4}}(?:-(?:{month}(?:-{day})?|{'|'.join(_PARTS)}))?"
-
-
-@cache
-def _simple_regex() -> re.Pattern[str]:
-    return re.compile(_simple_pattern())
-
-
-@cache
-def _duration_regex() -> re.Pattern[str]:
-    number = r"([0-9]+(?:\.[0-9]+)?)"
-    return re.compile(f"P(?:{number}Y)?(?:{number}M)?(?:{number}W)?(?:{number}D)?")

@@ -7,7 +7,7 @@ from typing import Any, Literal, overload
 from sdvdata import periods
 from sdvdata.claims import Claim, rows
 from sdvdata.errors import SdvdataError, is_several, require_frame, require_known
-from sdvdata.tables import Named, data_version, load, records
+from sdvdata.tables import by_name, data_version
 from sdvdata.words import when
 
 __all__ = ["cite", "reference"]
@@ -23,20 +23,19 @@ _CSL_TYPES = {
 }
 
 
-def reference(source: dict[str, str], ids: list[str]) -> str:
+def reference(source: dict[str, Any], ids: list[str]) -> str:
     """Return the reference for claims of one source in plain text.
 
     Parameters
     ----------
     source
-        A row of ``sources`` as text (``raw=True``).
+        A row of ``sources``.
     ids
         The claims that rest on it.
 
     Examples
     --------
-    >>> row = records(load("sources", raw=True, source_id="seed-skane-slides-2023"))[0]
-    >>> reference(row, ["sdv-hospitals-10"])[-25:]
+    >>> reference(by_name("sources")["seed-skane-slides-2023"], ["sdv-hospitals-10"])[-25:]
     'Claims: sdv-hospitals-10.'
     """
     published = when(source["published"]) or "undated"
@@ -50,8 +49,7 @@ def reference(source: dict[str, str], ids: list[str]) -> str:
 
 def _ids(what: object) -> list[str]:
     """Return the claim ids named by a frame, a claim, an id or several ids."""
-    columns = getattr(what, "columns", None)
-    if columns is not None:
+    if hasattr(what, "columns"):
         frame = require_frame(what, "cite needs a frame with the column 'claim_id'", ["claim_id"])
         return list(dict.fromkeys(frame["claim_id"].dropna()))
     if isinstance(what, Claim):
@@ -99,15 +97,12 @@ def cite(what: object, *, style: str = "text") -> str | list[dict[str, Any]]:
     'dataset'
     """
     require_known("style", style, ["text", "csl"])
-    wanted = _ids(what)
     every = rows()
-    by_source: dict[str, list[str]] = {}
-    for claim_id in wanted:
-        mine = by_source.setdefault(every[require_known("claim", claim_id, every)]["source_id"], [])
-        if claim_id not in mine:
-            mine.append(claim_id)
-    sources = Named({row["source_id"]: row for row in records(load("sources", raw=True))})
-    chosen = [(key, sources[key], by_source[key]) for key in sorted(by_source)]
+    by_source: dict[str, set[str]] = {}
+    for claim_id in _ids(what):
+        by_source.setdefault(every[require_known("claim", claim_id, every)]["source_id"], set()).add(claim_id)
+    sources = by_name("sources")
+    chosen = [(key, sources[key], list(by_source[key])) for key in sorted(by_source)]
     if style == "csl":
         return [_csl(key, source, ids) for key, source, ids in chosen] + [_csl_self()]
     lines = [reference(source, ids) for _, source, ids in chosen]
@@ -132,7 +127,7 @@ def _date_parts(period: str) -> dict[str, Any]:
     return {"date-parts": parts[:1] if parts[:1] == parts[1:] else parts}
 
 
-def _csl(source_id: str, source: dict[str, str], ids: list[str]) -> dict[str, Any]:
+def _csl(source_id: str, source: dict[str, Any], ids: list[str]) -> dict[str, Any]:
     item: dict[str, Any] = {
         "id": source_id,
         "type": _CSL_TYPES.get(source["type"], "document"),

@@ -9,7 +9,7 @@ from numbers import Integral
 from typing import TYPE_CHECKING
 
 from sdvdata.errors import SdvdataError, require_known
-from sdvdata.tables import load, made_once
+from sdvdata.tables import by_name, load, made_once
 
 if TYPE_CHECKING:
     import numpy as np
@@ -33,36 +33,20 @@ _TABLES = ("price_index", "exchange_rates", "purchasing_power")
 #: Currency -> country whose prices it is spent in. EUR is the euro area, unless a programme's own country is known.
 CURRENCIES = {"SEK": "SE", "NOK": "NO", "DKK": "DK", "EUR": "EA", "GBP": "GB", "USD": "US"}
 
-#: Country -> its own consumer price index; for the United Kingdom the World Bank's is at hand (CPIH).
-_NATIONAL = {
-    "SE": "se-kpi",
-    "NO": "no-kpi",
-    "DK": "dk-fpi",
-    "EA": "ea-hicp",
-    "GB": "gb-cpih-world-bank",
-    "US": "us-cpi-u",
-    "FI": "fi-khi",
-}
 
 #: Countries of the euro with an index of their own, and how the basis of a restated amount names each.
 EURO_COUNTRIES = {"FI": "Finland", "EA": "the euro area"}
 
-#: Deflator -> series by country. `none` leaves prices as they are.
-DEFLATORS: dict[str, dict[str, str]] = {
-    "cpi": _NATIONAL,
-    "cpi_fixed_rate": {**_NATIONAL, "SE": "se-kpif"},
-    "cpi_world_bank": {
-        **_NATIONAL,
-        "SE": "se-cpi-world-bank",
-        "NO": "no-cpi-world-bank",
-        "DK": "dk-cpi-world-bank",
-        "US": "us-cpi-world-bank",
-        "FI": "fi-cpi-world-bank",
-    },
-    "none": {},
+#: Deflator -> kinds of price index (``price_index``), the first that a country has. `none` leaves prices as they are.
+DEFLATORS: dict[str, tuple[str, ...]] = {
+    "cpi": ("national", "world_bank"),
+    "cpi_fixed_rate": ("fixed_rate", "national", "world_bank"),
+    "cpi_world_bank": ("world_bank", "national"),
+    "none": (),
 }
 
 
+@made_once(*_TABLES)
 def years_covered() -> range:
     """Return the years that the series of prices, rates and parities cover: from the first of any to the last of any.
 
@@ -72,12 +56,8 @@ def years_covered() -> range:
     range(2010, 2026)
     """
 
-    def make() -> range:
-        years = [int(year) for table in _TABLES for year in load(table)["year"].unique()]
-        return range(min(years), max(years) + 1)
-
-    found: range = made_once("years", _TABLES, make)
-    return found
+    years = [int(year) for table in _TABLES for year in load(table)["year"].unique()]
+    return range(min(years), max(years) + 1)
 
 
 def require_year(year: int, what: str) -> int:
@@ -131,37 +111,36 @@ class OfficialSeries:
         import numpy as np
 
         key = (table, column, *where.values())
-        if key in self._series:
-            return self._series[key]
-        if table not in self._frames:
-            self._frames[table] = load(table)
-        frame = self._frames[table]
-        own = np.logical_and.reduce([frame[name].to_numpy(object) == wanted for name, wanted in where.items()])
-        years = frame["year"].to_numpy(np.int64)[own]
-        numbers = frame[column].to_numpy(np.float64)[own]
-        found: NDArray[np.float64] = np.full(len(self.years), np.nan)
-        found[years - self.years[0]] = numbers
-        self._series[key] = found
-        return found
+        if key not in self._series:
+            if table not in self._frames:
+                self._frames[table] = load(table)
+            frame = self._frames[table]
+            own = np.logical_and.reduce([frame[name].to_numpy(object) == wanted for name, wanted in where.items()])
+            self._series[key] = np.full(len(self.years), np.nan)
+            self._series[key][frame["year"].to_numpy(np.int64)[own] - self.years[0]] = frame[column].to_numpy()[own]
+        return self._series[key]
 
     def price_level(self, currency: str, deflator: str, country: str | None = None) -> NDArray[np.float64]:
         """Return the price level of a currency's country (or of one named country) in each year."""
         import numpy as np
 
         country = country or CURRENCIES[require_known("currency", currency, CURRENCIES)]
-        chosen = DEFLATORS[require_known("deflator", deflator, DEFLATORS)]
-        if deflator == "none":
-            return np.ones(len(self.years))
-        return self._of("price_index", "value", series=chosen[country])
+        level = np.ones(len(self.years))
+        for kind in DEFLATORS[require_known("deflator", deflator, DEFLATORS)]:
+            # The World Bank's figure for the euro area is a mean of its members: the area's own index is taken.
+            level = self._of("price_index", "value", country=country, kind="national" if country == "EA" else kind)
+            if not np.isnan(level).all():
+                break
+        return level
 
     def exchange(self, currency: str) -> NDArray[np.float64]:
         """Return the units of a currency for one euro in each year."""
         import numpy as np
 
         require_known("currency", currency, CURRENCIES)
-        return (
-            np.ones(len(self.years)) if currency == "EUR" else self._of("exchange_rates", "per_eur", currency=currency)
-        )
+        if currency == "EUR":
+            return np.ones(len(self.years))
+        return self._of("exchange_rates", "per_eur", currency=currency)
 
     def parity(self, currency: str, country: str | None = None) -> NDArray[np.float64]:
         """Return the units of a currency for one international dollar; the euro area as a whole has none."""
@@ -181,10 +160,7 @@ def euro_country(programme: str) -> str:
     >>> euro_country("apotti"), euro_country("sdv")
     ('FI', 'EA')
     """
-    countries: dict[str, str] = made_once(
-        "countries", ["programmes"], lambda: load("programmes").set_index("programme")["country"].dropna().to_dict()
-    )
-    country = countries.get(programme, "")
+    country = by_name("programmes").get(programme, {}).get("country")
     return country if country in EURO_COUNTRIES else "EA"
 
 
@@ -198,10 +174,6 @@ def residents(year: int) -> dict[str, float]:
     """
     require_year(year, "year")
     people = load("population", year=str(year), level=["region", "health_region"])
-    by_name = dict(zip(people["name"], people["population"].astype("float64"), strict=True))
-    programmes = load("programmes")
-    return {
-        programme: by_name[area]
-        for programme, area in zip(programmes["programme"], programmes["area"], strict=True)
-        if area in by_name
-    }
+    heads = dict(zip(people["name"], people["population"].astype("float64"), strict=True))
+    areas = {name: row["area"] for name, row in by_name("programmes").items()}
+    return {name: heads[area] for name, area in areas.items() if area in heads}

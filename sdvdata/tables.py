@@ -11,13 +11,13 @@ import os
 from collections.abc import Callable, Iterable, Mapping
 from copy import deepcopy
 from datetime import date
-from functools import cache
+from functools import cache, partial, wraps
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from sdvdata import periods
-from sdvdata.errors import DataFolderError, DataReadError, SdvdataError, UnknownNameError, is_several, require_known
+from sdvdata.errors import DataFolderError, DataReadError, SdvdataError, is_several, require_known
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -27,6 +27,7 @@ __all__ = [
     "SHORT",
     "SYSTEM_MEASURES",
     "Named",
+    "by_name",
     "core",
     "data_folder",
     "data_version",
@@ -94,11 +95,14 @@ def data_folder() -> Path:
     raise DataFolderError(places)
 
 
+Made = TypeVar("Made")
+Given = ParamSpec("Given")
+
 #: What was made of some files, by what it is and their paths; it holds as long as their stamps do.
 _made: dict[tuple[object, ...], tuple[list[tuple[int, int, int]], Any]] = {}
 
 
-def _once(what: str, paths: list[Path], make: Callable[[], Any]) -> Any:
+def _once(what: object, paths: list[Path], make: Callable[[], Made]) -> Made:
     """Return what `make` makes of some files, made once per version of them; nobody may change it."""
     try:
         stamps = [(state.st_mtime_ns, state.st_size, state.st_ino) for state in map(Path.stat, paths)]
@@ -107,20 +111,33 @@ def _once(what: str, paths: list[Path], make: Callable[[], Any]) -> Any:
     key = (what, *paths)
     if key not in _made or _made[key][0] != stamps:
         _made[key] = (stamps, make())
-    return _made[key][1]
+    found: Made = _made[key][1]
+    return found
 
 
-def made_once(what: str, tables: Iterable[str], make: Callable[[], Any]) -> Any:
-    """Return what `make` makes of some tables, made anew only when a file of theirs has changed.
+def made_once(*tables: str) -> Callable[[Callable[Given, Made]], Callable[Given, Made]]:
+    """Let a function that reads some tables run anew, for the same arguments, only when a file of theirs has changed.
 
-    What is returned is shared by all callers: nobody may change it.
+    What it returns is shared by all callers: nobody may change it.
 
     Examples
     --------
-    >>> made_once("rows of sites", ["sites"], lambda: len(load("sites"))) == len(load("sites"))
+    >>> @made_once("sites")
+    ... def number_of(kind):
+    ...     return len(load("sites", kind=kind))
+    >>> number_of("hospital") == len(load("sites", kind="hospital"))
     True
     """
-    return _once(what, [path for table in tables for path in _files(_entry(table))], make)
+
+    def dressed(make: Callable[Given, Made]) -> Callable[Given, Made]:
+        @wraps(make)
+        def found(*args: Given.args, **named: Given.kwargs) -> Made:
+            paths = [path for table in tables for path in _files(_entry(table))]
+            return _once((make, *args, *named.items()), paths, partial(make, *args, **named))
+
+        return found
+
+    return dressed
 
 
 def _parsed(path: Path) -> dict[str, Any]:
@@ -160,15 +177,15 @@ def require_descriptor(content: dict[str, Any], path: Path) -> dict[str, Any]:
 
 def _package() -> dict[str, Any]:
     path = data_folder() / "datapackage.json"
-    content: dict[str, Any] = _once("package", [path], lambda: _parsed(path))
-    return content
+    return _once("package", [path], lambda: _parsed(path))
 
 
 def _entry(table: str) -> dict[str, Any]:
     path = data_folder() / "datapackage.json"
-    entries: dict[str, Any] = _once("entries", [path], lambda: {one["name"]: one for one in _package()["resources"]})
-    found: dict[str, Any] = entries[require_known("table", table, entries)]
-    return found
+    entries: dict[str, dict[str, Any]] = _once(
+        "entries", [path], lambda: {one["name"]: one for one in _package()["resources"]}
+    )
+    return entries[require_known("table", table, entries)]
 
 
 def descriptor() -> dict[str, Any]:
@@ -235,6 +252,7 @@ def _fields(entry: Mapping[str, Any]) -> list[dict[str, Any]]:
     return made
 
 
+@made_once("programmes")
 def core() -> tuple[str, ...]:
     """Return the programmes that this record is about, in the order in which they are always named.
 
@@ -244,12 +262,7 @@ def core() -> tuple[str, ...]:
     ('sdv', 'fvm', 'helseplattformen')
     """
 
-    def make() -> tuple[str, ...]:
-        own = load("programmes", subject="core").sort_values("position")
-        return tuple(own["programme"])
-
-    found: tuple[str, ...] = made_once("core", ["programmes"], make)
-    return found
+    return tuple(load("programmes", subject="core").sort_values("position")["programme"])
 
 
 def field_names(table: str) -> list[str]:
@@ -275,9 +288,7 @@ def list_datasets() -> pd.DataFrame:
 
     entries = _package()["resources"]
     rows = {entry["name"]: {"rows": len(_text(entry)), "one_row": entry["description"]} for entry in entries}
-    frame = pd.DataFrame.from_dict(rows, orient="index")
-    frame.index.name = "dataset"
-    return frame
+    return pd.DataFrame.from_dict(rows, orient="index").rename_axis("dataset")
 
 
 def describe(table: str) -> pd.DataFrame:
@@ -302,9 +313,7 @@ def describe(table: str) -> pd.DataFrame:
             "allowed": allowed,
             "definition": field["description"],
         }
-    frame = pd.DataFrame.from_dict(rows, orient="index")
-    frame.index.name = "column"
-    return frame
+    return pd.DataFrame.from_dict(rows, orient="index").rename_axis("column")
 
 
 def load(
@@ -375,22 +384,19 @@ def load(
     import numpy as np
 
     entry = _entry(table)
-    described = _fields(entry)
+    described = {field["name"]: field for field in _fields(entry)}
     text = _text(entry)
-    names = list(text.columns)
     keep = np.ones(len(text), dtype=bool)
-    if "status" in names and not include_withdrawn and "status" not in filters:
+    if "status" in described and not include_withdrawn and "status" not in filters:
         keep &= (text["status"] != "withdrawn").to_numpy(bool)
     for column, wanted in filters.items():
-        if column not in names:
-            raise UnknownNameError(f"column of {table}", column, names)
-        keep &= _matches(text, described[names.index(column)], wanted, entry)
+        field = described[require_known(f"column of {table}", column, described)]
+        keep &= _matches(text, field, wanted, entry)
+    for option, asked in (("as_of", as_of is not None), ("short", short)):
+        if asked and table not in CLAIM_TABLES:
+            raise SdvdataError(f"{option} works on tables of claims ({', '.join(CLAIM_TABLES)}), not on '{table}'.")
     if as_of is not None:
-        if "stated_on" not in names:
-            raise SdvdataError(f"as_of works on tables of claims ({', '.join(CLAIM_TABLES)}), not on '{table}'.")
         keep &= _said_by(text["stated_on"], periods.last_day(as_of), include_uncertain)
-    if short and table not in CLAIM_TABLES:
-        raise SdvdataError(f"short works on tables of claims ({', '.join(CLAIM_TABLES)}), not on '{table}'.")
     frame = text if raw else _typed(entry)
     if short:
         frame = frame[[name for name in SHORT if name in frame]]
@@ -509,6 +515,19 @@ class Named(dict[str, dict[str, Any]]):
         raise KeyError(name)
 
 
+def by_name(table: str) -> Named:
+    """Return the rows of a table by their names; shared by all callers: nobody may change them.
+
+    Examples
+    --------
+    >>> by_name("measures")["go_live"]["table"]
+    'schedules'
+    """
+    entry = _entry(table)
+    key = entry["schema"]["primaryKey"][0]
+    return _once("by name", _files(entry), lambda: Named({row[key]: row for row in records(load(table))}))
+
+
 def _as_list(wanted: object, column: str) -> list[object]:
     """Return the values of a filter, one or several; a blank is none."""
     import pandas as pd
@@ -539,8 +558,7 @@ def _text(entry: Mapping[str, Any]) -> pd.DataFrame:
             frame = _with_list(frame, one, _typed(_entry(one["resource"])))
         return frame
 
-    found: pd.DataFrame = _once("text", _files(entry), make)
-    return found
+    return _once("text", _files(entry), make)
 
 
 def _with_list(frame: pd.DataFrame, one: Mapping[str, Any], links: pd.DataFrame) -> pd.DataFrame:
@@ -581,24 +599,17 @@ def _read_text(path: Path, entry: Mapping[str, Any]) -> pd.DataFrame:
     return frame
 
 
-def _matches(
-    frame: pd.DataFrame,
-    field: Mapping[str, Any],
-    wanted: object,
-    entry: Mapping[str, Any],
-) -> Any:
+def _matches(frame: pd.DataFrame, field: Mapping[str, Any], wanted: object, entry: Mapping[str, Any]) -> Any:
     """Tell in which rows a column holds one of the values wanted."""
     column = field["name"]
     asked = _as_list(wanted, column)
     if field["type"] in ("number", "integer"):
         return _matches_numbers(frame[column], asked)
-    values = [value if isinstance(value, str) else str(value) for value in asked]
-    allowed = _vocabulary(field, entry)
-    if allowed is not None:
-        for value in values:
+    values, allowed = list(map(str, asked)), _vocabulary(field, entry)
+    for value in values:
+        if allowed is not None:
             require_known(_KINDS.get(column, column), value, allowed)
-    if field.get("kind") == "period":
-        for value in values:
+        if field.get("kind") == "period":
             periods.parse(value)  # what is no period is in no row: an error, not an empty frame
     if field.get("kind") == "list":
         lists = frame[column].fillna("")
@@ -624,14 +635,12 @@ def _matches_numbers(column: pd.Series[str], asked: list[object]) -> Any:
 def _vocabulary(field: Mapping[str, Any], entry: Mapping[str, Any]) -> list[str] | None:
     """Return the values that a column may hold, or None where it holds free text."""
     column = field["name"]
-    limits = field.get("constraints", {})
-    if "enum" in limits:
-        return list(limits["enum"])
+    if enum := field.get("constraints", {}).get("enum"):
+        return list(enum)
     if column == entry["schema"]["primaryKey"][0]:
         return list(_text(entry)[column])
-    if field.get("vocabulary"):
-        other = _entry(field["vocabulary"])
-        return list(_text(other)[other["schema"]["primaryKey"][0]])
+    if vocabulary := field.get("vocabulary"):
+        return list(by_name(vocabulary))
     for key in entry["schema"].get("foreignKeys", []):
         if key["fields"] == [column]:
             names = _text(_entry(key["reference"]["resource"]))
@@ -650,8 +659,7 @@ def _said_by(stated_on: pd.Series[str], day: date, include_uncertain: bool) -> A
 
 def _typed(entry: Mapping[str, Any]) -> pd.DataFrame:
     """Return a table with each column in its type and first day, last day and precision of periods added."""
-    made: pd.DataFrame = _once("typed", _files(entry), lambda: _with_types(_text(entry), entry))
-    return made
+    return _once("typed", _files(entry), lambda: _with_types(_text(entry), entry))
 
 
 def _with_types(text: pd.DataFrame, entry: Mapping[str, Any]) -> pd.DataFrame:

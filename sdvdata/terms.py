@@ -6,6 +6,7 @@ Python and JavaScript: on folded text, with ASCII classes, groups by place.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
@@ -61,6 +62,7 @@ class Terms(NamedTuple):
     figures: list[Figure]
 
 
+@made_once("notations")
 def rules() -> dict[str, Any]:
     """Return the tables and patterns of search, in their order, as they are written into the explorer's script.
 
@@ -72,43 +74,33 @@ def rules() -> dict[str, Any]:
     >>> [kind for kind, _ in rules()["patterns"]]
     ['word', 'yp', 'dmy', 'word', 'py', 'ymd', 'dmy', 'mdy', 'dmy']
     """
-
-    def make() -> dict[str, Any]:
-        words = {name: _meanings(*kinds) for name, kinds in _KINDS.items()}
-        words["currency"] = {
-            word: "" for word in words["currency"] if word.startswith("kr")
-        }  # the crowns of any country
-        words["number"] = {
-            word: meaning.removeprefix("0") if "." not in meaning else meaning
-            for word, meaning in words["number"].items()
-        }
-        either = {kind: "|".join(map(re.escape, sorted(names, key=len, reverse=True))) for kind, names in words.items()}
-        month, part, scale = either["month"], either["part_of_year"], either["scale"]
-        codes = "|".join(sorted(set(words["part_of_year"].values())))
-        patterns = [
-            ("word", r'"([^"]+)"'),
-            ("yp", rf"(?<![\w-]){_YEAR}-({codes})(?![\w-])"),
-            ("dmy", rf"(?<!\S)(\d{{1,2}})-({month})-{_YEAR}(?!\S)"),
-            # Whatever else has hyphens and a letter is the id of a claim or a source.
-            ("word", r"(?<!\S)(?=\S*[a-z])([a-z0-9]+(?:-[a-z0-9]+)+)(?!\S)"),
-            ("py", rf"\b({part})(?: of| av| i| in)? {_YEAR}\b"),
-            ("ymd", rf"\b{_YEAR}[-/.](\d\d)(?:[-/.](\d\d))?\b"),
-            ("dmy", rf"\b(\d{{1,2}})[./-] ?(\d{{1,2}})[./-] ?{_YEAR}\b"),
-            ("mdy", rf"\b({month})\.? (\d{{1,2}})(?:st|nd|rd|th)?(?:,? {_YEAR})?\b"),
-            ("dmy", rf"\b(?:(\d{{1,2}})(?:\.|st|nd|rd|th|:e)? ?(?:of )?)?\b({month})\b\.?(?:,? {_YEAR})?\b"),
-        ]
-        return {
-            "glyphs": GLYPHS,
-            **words,
-            "patterns": patterns,
-            "glued": rf"(?<!\w)(?:{either['currency']}|sek|nok|dkk|eur|usd)(?=\d)",
-            "spelled": rf"\b({either['number']}) (?=(?:{scale})\b)",
-            "figure": _FIGURE,
-            "currency_word": rf"(?<!\S)(?:{either['currency']})\.?(?!\S)",
-        }
-
-    found: dict[str, Any] = made_once("search rules", ["notations"], make)
-    return found
+    words = {name: _meanings(*kinds) for name, kinds in _KINDS.items()}
+    words["currency"] = {word: "" for word in words["currency"] if word.startswith("kr")}  # the crowns of any country
+    words["number"] = {word: _plain(Decimal(meaning)) for word, meaning in words["number"].items()}
+    either = {kind: "|".join(map(re.escape, sorted(names, key=len, reverse=True))) for kind, names in words.items()}
+    month, part, scale = either["month"], either["part_of_year"], either["scale"]
+    codes = "|".join(sorted(set(words["part_of_year"].values())))
+    patterns = [
+        ("word", r'"([^"]+)"'),
+        ("yp", rf"(?<![\w-]){_YEAR}-({codes})(?![\w-])"),
+        ("dmy", rf"(?<!\S)(\d{{1,2}})-({month})-{_YEAR}(?!\S)"),
+        # Whatever else has hyphens and a letter is the id of a claim or a source.
+        ("word", r"(?<!\S)(?=\S*[a-z])([a-z0-9]+(?:-[a-z0-9]+)+)(?!\S)"),
+        ("py", rf"\b({part})(?: of| av| i| in)? {_YEAR}\b"),
+        ("ymd", rf"\b{_YEAR}[-/.](\d\d)(?:[-/.](\d\d))?\b"),
+        ("dmy", rf"\b(\d{{1,2}})[./-] ?(\d{{1,2}})[./-] ?{_YEAR}\b"),
+        ("mdy", rf"\b({month})\.? (\d{{1,2}})(?:st|nd|rd|th)?(?:,? {_YEAR})?\b"),
+        ("dmy", rf"\b(?:(\d{{1,2}})(?:\.|st|nd|rd|th|:e)? ?(?:of )?)?\b({month})\b\.?(?:,? {_YEAR})?\b"),
+    ]
+    return {
+        "glyphs": GLYPHS,
+        **words,
+        "patterns": patterns,
+        "glued": rf"(?<!\w)(?:{either['currency']}|sek|nok|dkk|eur|usd)(?=\d)",
+        "spelled": rf"\b({either['number']}) (?=(?:{scale})\b)",
+        "figure": _FIGURE,
+        "currency_word": rf"(?<!\S)(?:{either['currency']})\.?(?!\S)",
+    }
 
 
 def terms(text: str) -> Terms:
@@ -127,7 +119,7 @@ def terms(text: str) -> Terms:
         return re.sub(pattern, put, rest, flags=re.ASCII)
 
     for kind, pattern in ours["patterns"]:
-        rest = taken(pattern, partial(_word if kind == "word" else _date, kind=kind, found=found, ours=ours))
+        rest = taken(pattern, partial(_word_or_date, kind=kind, found=found, ours=ours))
     rest = taken(ours["glued"], lambda _: " ")
     rest = taken(ours["spelled"], lambda hit: ours["number"][hit[1]] + " ")
     rest = taken(ours["figure"], partial(_figure, found=found, ours=ours))
@@ -137,13 +129,11 @@ def terms(text: str) -> Terms:
     return found
 
 
-def _word(hit: re.Match[str], *, kind: str, found: Terms, ours: Mapping[str, Any]) -> str:  # noqa: ARG001
-    found.words.append(hit[1].strip())
-    return " "
-
-
-def _date(hit: re.Match[str], *, kind: str, found: Terms, ours: Mapping[str, Any]) -> str:
-    """Note a date and return what stays of it in the text: nothing, or all of what is none."""
+def _word_or_date(hit: re.Match[str], *, kind: str, found: Terms, ours: Mapping[str, Any]) -> str:
+    """Note a word or a date and return what stays of it in the text: nothing, or all of what is no date."""
+    if kind == "word":
+        found.words.append(hit[1].strip())
+        return " "
     got = dict(zip(kind, hit.groups(), strict=True))
     year, day, part = got.get("y") or "", got.get("d") or "", got.get("p")
     if part:
@@ -202,13 +192,9 @@ def keys(texts: Iterable[str], row: Mapping[str, Any]) -> str:
     """
     found = terms("\n".join(texts))
     made = [f"={value}" for figure in found.figures for value in (*figure.scaled, *figure.readings)]
-    for value in (row.get(name) for name in ("value", "low", "high")):
-        if value is not None:
-            made.append(f"={_plain(Decimal(str(value)))}")
-            if row.get("currency"):
-                made += [
-                    f"={_plain(Decimal(str(value)) / 10**n)}" for n, least in ((6, 1e5), (9, 1e8)) if value >= least
-                ]
+    powers = ((0, -math.inf), (6, 1e5), (9, 1e8)) if row.get("currency") else ((0, -math.inf),)
+    for value in (row[name] for name in ("value", "low", "high") if row.get(name) is not None):
+        made += [f"={_plain(Decimal(str(value)) / 10**n)}" for n, least in powers if value >= least]
     periods = " ".join(str(row.get(name) or "").lower() for name in (*PERIODS, "stated_on"))
     made += [f"@{day}" for day in found.dates if not day.startswith("-")]
     made += [f"@{day}" for period in periods.split() for day in period.split("/") if day != ".."]

@@ -6,10 +6,10 @@ import math
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from sdvdata.periods import NAMED_PARTS
-from sdvdata.tables import load, made_once, records
+from sdvdata.tables import by_name, load, made_once, records
 
 __all__ = [
     "ENDINGS",
@@ -49,6 +49,7 @@ _HAPPENED = {
 _ENDED = {"paused": "paused", "terminated": "ended", "withdrawn_no_date": "taken back without a new date"}
 
 
+@made_once("notations")
 def notation(kind: str) -> dict[str, tuple[str, ...]]:
     """Return what the sources call numbers, currencies, months, units and so on (``vocab/notations``).
 
@@ -62,26 +63,26 @@ def notation(kind: str) -> dict[str, tuple[str, ...]]:
     ('i dag', 'idag', 'today')
     """
 
-    def make() -> dict[str, dict[str, tuple[str, ...]]]:
-        found: dict[str, dict[str, tuple[str, ...]]] = {}
-        for row in records(load("notations")):
-            words = tuple(word.replace("_", " ") for word in str(row["words"]).split())
-            found.setdefault(str(row["kind"]), {})[str(row["meaning"])] = words
-        return found
-
-    kinds: dict[str, dict[str, tuple[str, ...]]] = made_once("notations", ["notations"], make)
-    return kinds[kind]
+    return {
+        row["meaning"]: tuple(word.replace("_", " ") for word in row["words"].split())
+        for row in records(load("notations", kind=kind))
+    }
 
 
 def _missing(value: object) -> bool:
     return value is None or value == "" or (isinstance(value, float) and math.isnan(value))
 
 
+def _figure(value: float | None, low: float | None, high: float | None, said: Callable[[float], str]) -> str:
+    """Return a figure or the ends of its range, each as `said` puts it; blank where none is stated."""
+    shown = (low, high) if _missing(value) else (value,)
+    return "–".join(said(float(x)) for x in shown if x is not None and not _missing(x))
+
+
 #: Letters and signs that Unicode does not take apart, as they are typed without them; a soft hyphen is nothing.
-GLYPHS = {"ø": "o", "æ": "ae", "ß": "ss", "ð": "d", "þ": "th", "đ": "d", "ł": "l", "\u00ad": ""}
-GLYPHS |= (
-    dict.fromkeys("\u00a0\u2007\u2009\u202f", " ") | dict.fromkeys("–−‑", "-") | {"’": "'"} | dict.fromkeys("“”", '"')
-)
+GLYPHS = {"ø": "o", "æ": "ae", "ß": "ss", "ð": "d", "þ": "th", "đ": "d", "ł": "l", "\u00ad": "", "’": "'"}
+GLYPHS |= dict.fromkeys("\u00a0\u2007\u2009\u202f", " ") | dict.fromkeys("–−‑", "-") | dict.fromkeys("“”", '"')
+_SIGNS: dict[int, str] = str.maketrans(GLYPHS)
 
 
 def fold(text: str) -> str:
@@ -92,9 +93,7 @@ def fold(text: str) -> str:
     >>> fold("Møre og Romsdal, Skåne: 2–3\u2009000")
     'more og romsdal, skane: 2-3 000'
     """
-    plain = unicodedata.normalize(
-        "NFKD", text.lower().translate({ord(sign): letter for sign, letter in GLYPHS.items()})
-    )
+    plain = unicodedata.normalize("NFKD", text.lower().translate(_SIGNS))
     return "".join(sign for sign in plain if not unicodedata.combining(sign))
 
 
@@ -112,36 +111,19 @@ def number(value: float) -> str:
     return whole.replace(",", "\u2009")
 
 
-def _money(value: float, scale: float) -> str:
-    return f"{value / scale:.10g}"
-
-
-class _Told(NamedTuple):
-    """How figures with qualifying words are told: by qualifier, and by word where that differs."""
-
-    by_qualifier: dict[str, str]
-    by_word: dict[str, tuple[str, str]]  # the word -> its qualifier, and "over" or "under" if it is told so
-    pattern: re.Pattern[str]
-
-
-def _told() -> _Told:
-    """Return the telling of the vocabulary, made anew only when it has changed."""
-
-    def make() -> _Told:
-        plain = {str(row["qualifier"]): row["told"] or "" for row in records(load("qualifier_intervals"))}
-        words: dict[str, tuple[str, str]] = {}
-        for row in records(load("qualifiers")):
-            word = str(row["word"]).removeprefix("… ").lower()
-            if "…" not in word and (word not in words or row["told"]):
-                words[word] = (str(row["qualifier"]), row["told"] or "")
-        # The longest goes first: "inte mer än 5" is at most 5, whatever "mer än" would make of it.
-        ordered = sorted(words, key=lambda word: (-len(word), word))
-        # A sign may touch the figure ("<10"), a word may not be a part of another.
-        either = "|".join(re.escape(word) + (r"(?!\w)" if word[-1].isalnum() else "") for word in ordered)
-        return _Told(plain, words, re.compile(rf"(?<!\w)(?:{either})"))
-
-    found: _Told = made_once("told", ["qualifier_intervals", "qualifiers"], make)
-    return found
+@made_once("qualifiers")
+def _told() -> tuple[re.Pattern[str], dict[str, tuple[str, str]]]:
+    """Return what finds the qualifying words, and each word's qualifier, with "over" or "under" if it is told so."""
+    words: dict[str, tuple[str, str]] = {}
+    for row in records(load("qualifiers")):
+        word = row["word"].removeprefix("… ").lower()
+        if "…" not in word and (word not in words or row["told"]):
+            words[word] = (row["qualifier"], row["told"] or "")
+    # The longest goes first: "inte mer än 5" is at most 5, whatever "mer än" would make of it.
+    ordered = sorted(words, key=lambda word: (-len(word), word))
+    # A sign may touch the figure ("<10"), a word may not be a part of another.
+    either = "|".join(re.escape(word) + (r"(?!\w)" if word[-1].isalnum() else "") for word in ordered)
+    return re.compile(rf"(?<!\w)(?:{either})"), words
 
 
 def bound(qualifier: str, as_printed: str | None) -> str:
@@ -156,9 +138,10 @@ def bound(qualifier: str, as_printed: str | None) -> str:
     >>> bound("ceiling", "less than 10%"), bound("ceiling", "inte mer än 10 procent"), bound("about", "ca 10")
     ('under ', 'at most ', 'about ')
     """
-    told = _told()
-    found = (told.by_word[word] for word in told.pattern.findall((as_printed or "").lower()))
-    word = next((said for kind, said in found if kind == qualifier and said), told.by_qualifier[qualifier])
+    pattern, words = _told()
+    found = (words[word] for word in pattern.findall((as_printed or "").lower()))
+    plain = by_name("qualifier_intervals")[qualifier]["told"]
+    word = next((said for kind, said in found if kind == qualifier and said), plain)
     return f"{word} " if word else ""
 
 
@@ -185,16 +168,10 @@ def amount(
     """
     if _missing(currency):
         return count(value, low, high, qualifier, "percent", "", as_printed)
-    stated = [float(x) for x in (value, low, high) if x is not None and not _missing(x)]
-    if not stated:
-        return "no figure"
-    scale, unit = next(((size, name) for size, name in _SCALES if max(map(abs, stated)) >= size), (1.0, ""))
-    if value is None or _missing(value):
-        ends = [_money(float(x), scale) for x in (low, high) if x is not None and not _missing(x)]
-        figure = "–".join(ends)
-    else:
-        figure = _money(float(value), scale) if scale > 1 else number(float(value))
-    return f"{bound(qualifier, as_printed)}{figure}{unit} {currency}"
+    most = max((abs(float(x)) for x in (value, low, high) if x is not None and not _missing(x)), default=0.0)
+    scale, unit = next(((size, name) for size, name in _SCALES if most >= size), (1.0, ""))
+    figure = _figure(value, low, high, lambda x: f"{x / scale:.10g}" if scale > 1 else number(x))
+    return f"{bound(qualifier, as_printed)}{figure}{unit} {currency}" if figure else "no figure"
 
 
 def count(
@@ -223,16 +200,11 @@ def count(
     >>> count(10, None, None, "ceiling", "percent", "percent of usual output", "less than 10%")
     'under 10 % of usual output'
     """
-    if value is None or _missing(value):
-        ends = [number(float(x)) for x in (low, high) if x is not None and not _missing(x)]
-        if not ends:
-            return "no figure"
-        figure = "–".join(ends)
-    else:
-        figure = number(float(value))
-    return (
-        f"{bound(qualifier, as_printed)}{figure}{_things(counted, unit, one=value == 1, change=figure.startswith('-'))}"
-    )
+    figure = _figure(value, low, high, number)
+    if not figure:
+        return "no figure"
+    things = _things(counted, unit, one=value == 1, change=figure.startswith("-"))
+    return f"{bound(qualifier, as_printed)}{figure}{things}"
 
 
 #: Words that begin what is said about the things counted: "county councils with Cosmic".
@@ -246,10 +218,8 @@ def _things(counted: str, unit: str, *, one: bool, change: bool) -> str:
     if unit == "score":
         return f" ({counted})"
     named = {"number": "", "fte": "full-time", "ratio": "times"}.get(unit, unit)
-    if named in counted:
-        things = counted
-    else:
-        things = f"{'full-time posts' if unit == 'fte' else named}, {counted}".removesuffix(", ")
+    head = "full-time posts" if unit == "fte" else named
+    things = counted if named in counted else f"{head}, {counted}".removesuffix(", ")
     return f" {_singular(things) if one else things}".rstrip()
 
 
@@ -300,9 +270,7 @@ def when(period: str | None) -> str:
     if "/" in period:
         return _span(period, when)
     year, _, part = period.partition("-")
-    if part in NAMED_PARTS:
-        return f"{part} {year}"
-    return period
+    return f"{part} {year}" if part in NAMED_PARTS else period
 
 
 def date(period: str | None) -> str:
@@ -347,14 +315,10 @@ def _event(row: Mapping[str, Any]) -> str:
     kind, day, lasting = row["kind"], date(row["date"]), length(row["duration"])
     if lasting:
         lasting = f"{bound(row.get('qualifier') or 'exact', None)}{lasting}"
-    if kind in _ENDED:
-        what = _ENDED[kind]
-    elif kind == "actual":
+    if kind == "actual":
         what = _HAPPENED.get(str(row.get("measure")), "")
-    elif day or not lasting:
-        what = "planned for" if day else "planned"
     else:
-        what = "planned:"
+        what = _ENDED.get(kind) or ("planned for" if day else "planned:" if lasting else "planned")
     stated = day or lasting
     # The day on which a promise was taken back is not the day it promised: "taken back …, 17 March 2026".
     return f"{what}, {stated}" if kind == "withdrawn_no_date" and stated else f"{what} {stated}".strip()
@@ -385,15 +349,8 @@ def answer(row: Mapping[str, Any]) -> str:
     if row["table"] == "schedules":
         # What is left out of a programme has neither a date nor a length.
         return _event(row) or f"“{row['as_printed']}” (words)"
-    return _system(row)
-
-
-def _system(row: Mapping[str, Any]) -> str:
-    """Return what a row of landscape states: the product's name and where the region stands with it."""
-    names: dict[str, str] = made_once(
-        "product names", ["products"], lambda: {one["product"]: one["name"] for one in records(load("products"))}
-    )
-    return f"{names.get(row['product'], row['product'])} ({str(row['system_status']).replace('_', ' ')})"
+    product = by_name("products").get(row["product"], {"name": row["product"]})
+    return f"{product['name']} ({str(row['system_status']).replace('_', ' ')})"
 
 
 def perimeter(record: Mapping[str, object]) -> str:
@@ -410,25 +367,19 @@ def perimeter(record: Mapping[str, object]) -> str:
     def said(column: str) -> str:
         return str(record[column] or "").replace("_", " ").replace(";", ", ")
 
-    payer = said("payer")
-    contents = said("includes")
+    payer, contents, without = said("payer"), said("includes"), said("excludes")
+    ends = [when(str(record[column])) for column in ("covers_start", "covers_end") if record[column]]
+    vat = {"incl": "with VAT", "excl": "without VAT", "unknown": "VAT not stated"}
+    prices = {"fixed": f"prices of {record['price_year']}", "unknown": "price basis not stated"}
     parts = [
         "payer not stated" if payer == "unknown" else f"payer {payer}",
         "contents not stated" if contents == "unknown" else f"holds {contents}",
+        f"without {without}" if without else "",
+        " to ".join(dict.fromkeys(ends)),
+        vat.get(str(record["vat"]), "no VAT"),
+        prices.get(str(record["price_basis"]), "nominal prices"),
     ]
-    if record["excludes"]:
-        parts.append(f"without {said('excludes')}")
-    if record["covers_start"] or record["covers_end"]:
-        ends = [when(str(record[c])) for c in ("covers_start", "covers_end") if record[c]]
-        parts.append(" to ".join(dict.fromkeys(ends)))
-    vat = {"incl": "with VAT", "excl": "without VAT", "unknown": "VAT not stated"}
-    parts.append(vat.get(str(record["vat"]), "no VAT"))
-    basis = str(record["price_basis"])
-    if basis == "fixed":
-        parts.append(f"prices of {record['price_year']}")
-    else:
-        parts.append("price basis not stated" if basis == "unknown" else "nominal prices")
-    return "; ".join(parts)
+    return "; ".join(filter(None, parts))
 
 
 #: Kinds of rows of ``schedules`` that tell of an end.

@@ -22,14 +22,14 @@ from tools.project import ROOT
 LIBRARY = sorted((ROOT / "sdvdata").rglob("*.py"))
 #: Part -> its files and the most code lines that they may have.
 PARTS: dict[str, tuple[list[Path], int]] = {
-    "sdvdata": (LIBRARY, 4050),
+    "sdvdata": (LIBRARY, 3750),
     "all Python outside tests and benchmarks": (
         [
             *LIBRARY,
             *(path for folder in ("tools", "docs") for path in sorted((ROOT / folder).rglob("*.py"))),
             ROOT / "bootstrap.py",
         ],
-        8300,
+        8000,
     ),
 }
 #: The most lines of code in the body of one function.

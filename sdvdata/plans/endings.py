@@ -16,12 +16,11 @@ from sdvdata.plans.merging import (
     is_actual,
     length,
     period,
-    rows_by,
     said,
     typed_frame,
     vintage_rows,
 )
-from sdvdata.tables import core, load
+from sdvdata.tables import by_name, core, load
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -83,11 +82,10 @@ def stops_of(plan: Row, known: list[Row]) -> list[Row]:
 
 def _outcome(programme: str, question: Question) -> str:
     """Return what became of a programme, as known on a day: before the claim that it rests on, it was open."""
-    row = rows_by("programme", "programmes")[programme]
+    row = by_name("programmes")[programme]
     claim = row["outcome_claim"]
-    if question.as_of is None or claim is None:
-        return str(row["outcome"])
-    return str(row["outcome"]) if len(load("schedules", as_of=question.as_of, claim_id=claim)) else "open"
+    known = None in (question.as_of, claim) or len(load("schedules", as_of=question.as_of, claim_id=claim)) > 0
+    return str(row["outcome"]) if known else "open"
 
 
 class Ending(NamedTuple):
@@ -126,7 +124,7 @@ def ending(question: Question, programme: str, last: Row | None, actual: Row | N
     if actual is not None:
         return _reached(question, programme, outcome, actual, known)
     if outcome in OVER:
-        claim = rows_by("programme", "programmes")[programme]["outcome_claim"]
+        claim = by_name("programmes")[programme]["outcome_claim"]
         return Ending("terminated", next((row for row in question.rows if row["claim_id"] == claim), None))
     if last is not None:
         taken_back = stops_of(last, known)
@@ -165,7 +163,7 @@ def since(actual: Row, known: list[Row]) -> list[Row]:
 
 def observed(programme: str, day: pd.Timestamp | None) -> pd.Timestamp:
     """Return the last day up to which something on record of a programme certainly was said, or a day before it."""
-    until: pd.Timestamp = rows_by("programme", "programmes")[programme]["observed_until_start"]
+    until: pd.Timestamp = by_name("programmes")[programme]["observed_until_start"]
     return until if day is None else min(day, until)
 
 
@@ -191,7 +189,7 @@ def courses(question: Question) -> Iterator[Course]:
     found, happened, known = vintage_rows(question), actuals(question), stops(question)
     question.require([*found, *happened])
     site = question.site
-    present = question.programmes if site is None else {rows_by("site", "sites")[site]["programme"]}
+    present = question.programmes if site is None else {by_name("sites")[site]["programme"]}
     others = {row["programme"] for row in found}.difference(core())
     for programme in [*(one for one in core() if one in present), *sorted(others)]:
         every = [row for row in found if row["programme"] == programme]

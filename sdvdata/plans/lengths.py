@@ -17,11 +17,11 @@ from sdvdata.plans.merging import (
     is_promise,
     meets,
     period,
-    rows_by,
     typed_frame,
     vintage_rows,
     why_recalled,
 )
+from sdvdata.tables import by_name
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -41,16 +41,11 @@ def between(first: Row, last: Row) -> tuple[float | None, float | None]:
     >>> between({"start": date(2024, 10, 2), "end": date(2024, 10, 2)}, month)
     (1.0, 1.9)
     """
-    low = _days(first["end"], last["start"])
-    high = _days(first["start"], last["end"])
-    return _in_months(low), _in_months(high)
+    return _in_months(_days(first["end"], last["start"])), _in_months(_days(first["start"], last["end"]))
 
 
 def _days(begin: Any, end: Any) -> int | None:
-    if begin is None or end is None:
-        return None
-    days: int = (end - begin).days
-    return days
+    return None if begin is None or end is None else int((end - begin).days)
 
 
 def _in_months(days: int | None) -> float | None:
@@ -177,7 +172,7 @@ def _at_least(course: Course) -> bool:
 
 def _told(side: str, end: Row) -> Row:
     names = {"status": "standing"} | {name: name for name in ("kind", "role", "confidence", "claim")}
-    return {side: end["date"]} | {f"{side}_{name}": end[key] for name, key in names.items()}
+    return {side: end["date"]} | {f"{side}_{name}": end.get(key) for name, key in names.items()}
 
 
 def _overdue(question: Question, course: Course, first: Row) -> Row:
@@ -192,7 +187,7 @@ def _overdue(question: Question, course: Course, first: Row) -> Row:
 
 def _before(milestone: str | None) -> list[str]:
     """Return the milestones that can't come after one."""
-    earlier = None if milestone is None else rows_by("milestone", "milestones")[milestone]["after"]
+    earlier = None if milestone is None else by_name("milestones")[milestone]["after"]
     return [] if earlier is None else [earlier, *_before(earlier)]
 
 
@@ -299,17 +294,8 @@ def _ends(course: Course) -> list[Row]:
 def _happened(row: Row, kind: str) -> Row:
     """Return the other end of a move: the day itself, or that of the stop."""
     day = period(row, when(row))
-    return {
-        "plan": None,
-        "kind": kind,
-        "date": row[when(row)],
-        "standing": None,
-        "role": row.get("speaker_role"),
-        "confidence": row.get("confidence"),
-        "claim": row["claim_id"],
-        "day": day,
-        "since": day,
-    }
+    told = {"role": row.get("speaker_role"), "confidence": row.get("confidence"), "claim": row["claim_id"]}
+    return {"kind": kind, "date": row[when(row)], "day": day, "since": day, **told}
 
 
 def _move(one: Row, two: Row) -> Row:
@@ -321,7 +307,7 @@ def _move(one: Row, two: Row) -> Row:
         reason = "when one of the plans came into force is open on one side"
     row: Row = {"months_low": low, "months_high": high, "elapsed_low": elapsed[0], "elapsed_high": elapsed[1]}
     for side, end in (("from", one), ("to", two)):
-        row |= {f"{side}_{key}": end[key] for key in (*_END, "claim")}
+        row |= {f"{side}_{key}": end.get(key) for key in (*_END, "claim")}
     return row | {"to_kind": two["kind"], "censored": stopped, "reason": reason}
 
 
@@ -438,9 +424,9 @@ def _end_of(plan: Row, later: list[Row], actual: Row | None, outcome: str, ends:
         happened = period(actual, "date")
         if meets(happened, promised):
             undone = since(actual, ends)
-            return (
-                _given_up("stopped", undone, until, happened) if outcome == "reversed" and undone else {"how": "kept"}
-            )
+            if outcome == "reversed" and undone:
+                return _given_up("stopped", undone, until, happened)
+            return {"how": "kept"}
         passed = promised["end"] is not None and happened["start"] > promised["end"]
         # Given up before its day passed, or after it? Only a plan that certainly was in force then is late.
         if passed and not ends and (until["start"] is None or until["start"] > promised["end"]):

@@ -8,8 +8,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from sdvdata import periods
-from sdvdata.errors import SdvdataError, require_frame, require_known
-from sdvdata.tables import core, load, made_once, records, resource
+from sdvdata.errors import SdvdataError, require_frame, require_ids, require_known
+from sdvdata.tables import by_name, core, fields, load, made_once, records
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -39,7 +39,6 @@ _READ_TOO = ["plan_owner", "speaker_role", "confidence", "reason", "status"]
 
 #: Which plans count: those of the buyer's own, those of which a source says that the date was decided, or any.
 Counting = Literal["own", "decided", "any"]
-COUNTINGS: tuple[str, ...] = get_args(Counting)
 
 Row = dict[str, Any]
 
@@ -55,16 +54,8 @@ def common_as_of() -> date:
     >>> common_as_of().isoformat()
     '2026-06-30'
     """
-    last: date = min(rows_by("programme", "programmes")[programme]["observed_until_end"] for programme in core()).date()
+    last: date = min(by_name("programmes")[programme]["observed_until_end"] for programme in core()).date()
     return last
-
-
-def rows_by(key: str, table: str) -> dict[str, Row]:
-    """Return the rows of a table by their key; shared by all callers, not to change."""
-    found: dict[str, Row] = made_once(
-        f"rows of {table} by {key}", [table], lambda: {row[key]: row for row in records(load(table))}
-    )
-    return found
 
 
 def period(row: Row, name: str) -> Row:
@@ -104,9 +95,9 @@ def checked_schedules(schedules: object, what: str) -> pd.DataFrame:
             raise SdvdataError(
                 f"{what} needs days in {column}, not {dtype}: give the frame as load_schedules returns it."
             )
-    if frame["claim_id"].isna().any():
-        raise SdvdataError(f"{what} needs a claim_id in every row; {int(frame['claim_id'].isna().sum())} have none.")
-    for column, allowed in _vocabularies().items():
+    require_ids(frame, what)
+    kinds = next(field["constraints"]["enum"] for field in fields("schedules") if field["name"] == "kind")
+    for column, allowed in (("programme", by_name("programmes")), ("kind", kinds), ("plan_status", STANDINGS)):
         for word in frame[column].dropna().unique():
             require_known(column, word, allowed)
         if column != "plan_status" and frame[column].isna().any():
@@ -121,14 +112,10 @@ def checked_schedules(schedules: object, what: str) -> pd.DataFrame:
     return kept
 
 
-def _vocabularies() -> dict[str, list[str]]:
-    """Return the words that the analysis tells apart, by column."""
-    limits = {field["name"]: field.get("constraints", {}) for field in resource("schedules")["schema"]["fields"]}
-    return {
-        "programme": list(rows_by("programme", "programmes")),
-        "kind": list(limits["kind"]["enum"]),
-        "plan_status": list(STANDINGS),
-    }
+@made_once("schedules")
+def _on_record() -> dict[str, Row]:
+    frame = load("schedules", include_withdrawn=True)
+    return {row["claim_id"]: row for row in records(frame[[*NEEDED, *_READ_TOO]])}
 
 
 def _context(given: list[Row]) -> list[Row] | None:
@@ -137,11 +124,7 @@ def _context(given: list[Row]) -> list[Row] | None:
     A plan's standing, owner and dates follow from all that is on record of it, not from the rows that a filter leaves.
     """
 
-    def make() -> dict[str, Row]:
-        frame = load("schedules", include_withdrawn=True)
-        return {row["claim_id"]: row for row in records(frame[[*NEEDED, *_READ_TOO]])}
-
-    record: dict[str, Row] = made_once("plans of the record", ["schedules"], make)
+    record = _on_record()
     for row in given:
         own = record.get(row["claim_id"])
         if own is None or any(own[column] != cell for column, cell in row.items()):
@@ -251,7 +234,7 @@ def ask(
     """Return the question that a caller asks of a frame, its selection checked."""
     import pandas as pd
 
-    require_known("way of counting", counting, COUNTINGS)
+    require_known("way of counting", counting, get_args(Counting))
     _check_selection(what, milestone, site, needed=needed)
     as_of = as_of if as_of is not None else getattr(schedules, "attrs", {}).get("as_of")
     frame = checked_schedules(schedules, what)
@@ -290,8 +273,8 @@ def _as_known(row: Row, day: pd.Timestamp) -> Row:
 def _check_selection(what: str, milestone: str | None, site: str | None, *, needed: bool) -> None:
     """Refuse an unknown milestone or site, and a selection that would mix milestones."""
     if milestone is not None:
-        require_known("milestone", milestone, rows_by("milestone", "milestones"))
-    if site is not None and holds_places(require_known("site", site, rows_by("site", "sites"))):
+        require_known("milestone", milestone, by_name("milestones"))
+    if site is not None and holds_places(require_known("site", site, by_name("sites"))):
         raise SdvdataError(
             f"{what} follows one place; '{site}' is a region, whose places start at different times. Give one of its "
             "places, or a milestone."
@@ -302,7 +285,7 @@ def _check_selection(what: str, milestone: str | None, site: str | None, *, need
 
 def holds_places(site: str) -> bool:
     """Tell whether a site is a region whose places are told apart."""
-    places = rows_by("site", "sites")
+    places = by_name("sites")
     return places[site]["kind"] == "region" and any(row["part_of"] == site for row in places.values())
 
 
@@ -311,7 +294,7 @@ def parts_of(site: str) -> set[str]:
 
     A laboratory is no part: the systems of laboratories started years before the record system did.
     """
-    places, found = rows_by("site", "sites"), {site}
+    places, found = by_name("sites"), {site}
     while True:
         more = {s for s, row in places.items() if row["part_of"] in found and row["kind"] != "laboratory"} - found
         if not more:
@@ -341,11 +324,8 @@ def typed_frame(rows: Iterable[Row], columns: Iterable[str]) -> pd.DataFrame:
     """Return rows as a frame whose types follow from the names of its columns, whatever is blank in them."""
     import pandas as pd
 
-    names = list(columns)
-    ends = {name: f"_{name.rpartition('_')[2]}" for name in names}
-    return pd.DataFrame(rows, columns=names).astype(
-        {name: _TYPES.get(name, _TYPES.get(ends[name], "str")) for name in names}
-    )
+    types = {name: _TYPES.get(name) or _TYPES.get(f"_{name.rpartition('_')[2]}", "str") for name in columns}
+    return pd.DataFrame(rows, columns=list(types)).astype(types)
 
 
 def vintages(
@@ -472,16 +452,11 @@ def _vintage(key: tuple[str, str, str, str], told: list[Row], standing_of_plan: 
         return row["plan_status"] or "reported"
 
     def exactness(row: Row) -> tuple[Any, ...]:
-        return (
-            length(row),
-            STANDINGS.index(standing(row)),
-            said(row),
-            row["claim_id"] not in preferred,
-            row["claim_id"],
-        )
+        claim = row["claim_id"]
+        return length(row), STANDINGS.index(standing(row)), said(row), claim not in preferred, claim
 
-    programme, plan, milestone, site = key
-    if milestone == "all_sites":
+    subject = dict(zip(("programme", "plan", "milestone", "site"), key, strict=True))
+    if subject["milestone"] == "all_sites":
         anchor = max(told, key=lambda row: (dated(row)[0], -length(row), row["claim_id"]))
     else:
         anchor = min(told, key=lambda row: (dated(row)[1], length(row), row["claim_id"]))
@@ -492,20 +467,12 @@ def _vintage(key: tuple[str, str, str, str], told: list[Row], standing_of_plan: 
     closest = min(same, key=exactness)
     closer = closest if length(closest) < length(best) else {"date": None, "claim_id": None}
     return {
-        "programme": programme,
-        "plan": plan,
-        "milestone": milestone,
-        "site": site,
-        "promised": best["date"],
-        "promised_start": best["date_start"],
-        "promised_end": best["date_end"],
+        **subject,
+        **{f"promised{side}": best[f"date{side}"] for side in ("", "_start", "_end")},
         "standing": firmest,
         "own": firmest in OWN or (firmest == "reported" and standing_of_plan in OWN),
         "owner": best.get("plan_owner"),
-        "from_start": best["plan_from_start"],
-        "from_end": best["plan_from_end"],
-        "until_start": best["plan_until_start"],
-        "until_end": best["plan_until_end"],
+        **{side: best[f"plan_{side}"] for side in ("from_start", "from_end", "until_start", "until_end")},
         "told_by": best.get("speaker_role"),
         "confidence": best.get("confidence"),
         "recalled": all(why_recalled(row) for row in told),

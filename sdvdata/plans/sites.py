@@ -17,9 +17,9 @@ from sdvdata.plans.merging import (
     counts,
     parts_of,
     period,
-    rows_by,
     vintage_rows,
 )
+from sdvdata.tables import by_name
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -42,8 +42,8 @@ def _asked(
     counting: Counting = "own",
 ) -> tuple[dict[str, Row], Question]:
     """Return the places of some kinds of one programme, and what is asked of its rows."""
-    require_known("programme", programme, rows_by("programme", "programmes"))
-    places = rows_by("site", "sites")
+    require_known("programme", programme, by_name("programmes"))
+    places = by_name("sites")
     known = {place["kind"] for place in places.values()}
     # One kind as text is a tuple of one: "in" would take every kind whose name is a part of it.
     wanted = [require_known("kind of place", kind, known) for kind in several(kinds, "kinds")]
@@ -105,14 +105,9 @@ def site_matrix(
     planned = [row for row in vintage_rows(question) if row["site"] in places]
     for site, place in places.items():
         mine = [row for row in planned if row["site"] == site]
-        actual = actuals(question.about(site=site)).get(programme)
-        common = {
-            "site": site,
-            "name": place["name"],
-            "kind": place["kind"],
-            "actual": actual["date"] if actual else None,
-            "actual_claim": actual["claim_id"] if actual else None,
-        }
+        actual = actuals(question.about(site=site)).get(programme, {})
+        common = {key: place[key] for key in ("site", "name", "kind")}
+        common |= {"actual": actual.get("date"), "actual_claim": actual.get("claim_id")}
         if not mine and actual:
             rows.append(common)
         for before, row in zip([None, *mine], mine, strict=False):
@@ -165,5 +160,4 @@ def site_slips(
         rows[site] = slip_of(here).loc[[programme]]
     if not rows:
         raise SdvdataError(f"No place of '{programme}' is in a plan that counts among the {len(schedules)} rows given.")
-    frame = pd.concat(rows.values(), keys=rows, names=["site"])
-    return frame.droplevel("programme")
+    return pd.concat(rows.values(), keys=rows, names=["site"]).droplevel("programme")
