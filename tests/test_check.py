@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -128,6 +129,33 @@ def test_an_entry_without_what_it_is_read_by_is_named(folder: Path, key: str) ->
     (folder / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")
     (found,) = _found(folder)
     assert found.startswith("data/datapackage.json:1:1 (resources): ") and f"KeyError: '{key}'" in found
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (lambda package: package.update(created="x"), 'property "created" is not valid'),
+        (lambda package: package["resources"][0]["schema"].update(primaryKey=["x"]), "does not match the fields"),
+        (
+            lambda package: package["resources"][0]["schema"]["fields"][0].update(type="strin"),
+            '"strin" is not supported',
+        ),
+        (
+            lambda package: package["resources"][0]["schema"]["foreignKeys"][0].update(fields=["programm"]),
+            "does not match the fields",
+        ),
+    ],
+)
+def test_a_descriptor_that_frictionless_refuses_is_named(
+    folder: Path, change: Callable[[dict[str, Any]], None], words: str
+) -> None:
+    path = folder / "datapackage.json"
+    package = json.loads(path.read_text(encoding="utf-8"))
+    change(package)
+    path.write_text(json.dumps(package), encoding="utf-8")
+    found = _found(folder)
+    assert found and all(text.startswith("data/datapackage.json:1:1 (resources): ") for text in found)
+    assert any(words in text for text in found), found
 
 
 def test_a_table_that_the_rules_need_and_the_descriptor_lacks_is_named(folder: Path) -> None:

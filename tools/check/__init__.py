@@ -38,6 +38,7 @@ def check_folder(folder: Path) -> list[Finding]:
     if package is not None:
         malformed = list(numbers_have_one_form(tables))
         findings += check_schema(folder, package, tables, broken) + malformed
+        broken |= {finding.path for finding in findings if finding.path.endswith(".json")}
         if not broken and not malformed:  # what is no number is not handed to a rule that reads it as one
             try:
                 findings += apply_rules(folder, tables)
