@@ -26,12 +26,6 @@ from tools.check.rules import RULES
 
 
 @pytest.fixture
-def record() -> Record:
-    """Return the record's tables, to be spoilt in memory and handed to single rules."""
-    return Record()
-
-
-@pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """Return a private copy of the data folder."""
     copy = tmp_path / "data"
