@@ -222,6 +222,7 @@ def test_short_and_long_rows_name_line_and_column() -> None:
         ("costs", {"programme": "svd"}, "programme", "nearest is 'sdv'"),
         ("costs", {"measure": "contract_valu"}, "measure", "nearest is 'contract_value'"),
         ("schedules", {"site": "ystadt"}, "site", "nearest is 'ystad'"),
+        ("milestones", {"after": "first_unid"}, "after", "nearest is 'first_unit'"),
         ("schedules", {"duration": "5 years"}, "duration", "'5 years' is not allowed"),
         ("sources", {"url": "ftp://x"}, "url", "'ftp://x' is not allowed"),
     ],
