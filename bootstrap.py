@@ -28,6 +28,7 @@ import hashlib
 import importlib.util
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -53,12 +54,24 @@ FIXED = {
     "IPYTHONDIR": str(ROOT / "_build" / "ipython"),
 }
 # Hypothesis' own profile for CI: the same examples on every run, and a slow machine is no failure.
-STEADY = ("--hypothesis-profile", "ci")
+STEADY = "--hypothesis-profile ci"
 #: What `versions` tries: the tests of the library alone, and what they need beside pandas and Altair.
 MINORS = (11, 12, 13)
 LIBRARY = "charts claims errors golden landscape money periods plans robustness series tables".split()
 TESTERS = ("pytest", "pytest-xdist", "hypothesis", "frictionless", "vl-convert-python")
-NBVAL = ("pytest", "--nbval", "--nbval-current-env", "-n", "2", "--dist", "loadfile", "notebooks")
+#: What `test` runs, by name: everything that must hold.
+STEPS = {
+    "style": "ruff check .",
+    "form": "ruff format --check .",
+    "types": "mypy",
+    "data": "tools.check",
+    "links": "tools.links",
+    "descriptor": "frictionless validate data/datapackage.json",
+    "execution": "tools.execute",
+    "pages": "tools.site --strict",
+    "tests": f"pytest -n 2 {STEADY} tests sdvdata tools README.md docs/methods docs/reference",
+    "notebooks": "pytest --nbval --nbval-current-env -n 2 --dist loadfile notebooks",
+}
 
 
 def say(text: str) -> None:
@@ -209,57 +222,27 @@ def kernel_settings() -> None:
     (profile / "ipython_kernel_config.py").write_text(settings, encoding="utf-8")
 
 
-def site(python: Path) -> int:
-    """Execute what changed into _build/, then write the pages."""
-    return run(python, "tools.execute", **FIXED) or run(python, "tools.site", **FIXED)
-
-
 def test(python: Path) -> int:
     """Run every check, also after one has failed, and end with what failed."""
-    steps = {
-        "style": ("ruff", "check", "."),
-        "form": ("ruff", "format", "--check", "."),
-        "types": ("mypy",),
-        "data": ("tools.check",),
-        "links": ("tools.links",),
-        "descriptor": ("frictionless", "validate", "data/datapackage.json"),
-        "execution": ("tools.execute",),
-        "pages": ("tools.site", "--strict"),
-        "tests": (
-            "pytest",
-            "-n",
-            "2",
-            *STEADY,
-            "tests",
-            "sdvdata",
-            "tools",
-            "README.md",
-            "docs/methods",
-            "docs/reference",
-        ),
-        "notebooks": NBVAL,
-    }
     failed = []
-    for name, step in steps.items():
-        say(f"\n== {name}: {' '.join(step)}")
+    for name, step in STEPS.items():
+        say(f"\n== {name}: {step}")
         started = time.perf_counter()
-        if run(python, *step, **FIXED):
+        if run(python, *step.split(), **FIXED):
             failed.append(name)
         say(f"== {name}: {'FAILED' if name in failed else 'passed'} ({time.perf_counter() - started:.0f} s)")
-    say("\nFailed: " + ", ".join(failed) if failed else "\nAll passed: " + ", ".join(steps))
+    say("\nFailed: " + ", ".join(failed) if failed else "\nAll passed: " + ", ".join(STEPS))
     return 1 if failed else 0
 
 
 def interpreter(minor: int) -> list[str] | None:
     """The command of a Python 3.minor that answers and can make environments; None if there is none."""
     kept = sorted(Path.home().glob(f".pyenv/versions/3.{minor}.*/bin/python"))
+    asks = f"import sys, venv, ensurepip; sys.exit(sys.version_info[:2] != (3, {minor}))"
     for command in ([f"python3.{minor}"], ["py", f"-3.{minor}"], *([str(path)] for path in kept)):
-        asks = f"import sys, venv, ensurepip; sys.exit(sys.version_info[:2] != (3, {minor}))"
-        try:
-            if not subprocess.run([*command, "-c", asks], capture_output=True, check=False).returncode:
-                return command
-        except OSError:  # no such command
-            continue
+        found = shutil.which(command[0])
+        if found and not subprocess.run([found, *command[1:], "-c", asks], capture_output=True, check=False).returncode:
+            return command
     return None
 
 
@@ -270,13 +253,13 @@ def try_versions(command: list[str], bound: str) -> str:
     needs = re.findall(r'"((?:altair|pandas)>=.*?)"', PROJECT.read_text(encoding="utf-8"))
     subprocess.run([*command, "-m", "venv", "--clear", str(folder)], check=True)
     pip_install(python, [need.replace(">=", "==") if bound == "lowest" else need for need in needs] + [*TESTERS])
-    told = (
+    tells = (
         "import sys, altair, pandas; print(sys.version.split()[0], pandas.__version__, altair.__version__, sep=' | ')"
     )
-    versions = subprocess.run([str(python), "-c", told], capture_output=True, text=True, check=True).stdout.strip()
+    versions = subprocess.run([str(python), "-c", tells], capture_output=True, text=True, check=True).stdout.strip()
     say(f"\n== {bound}: {versions}")
     tests = [f"tests/test_{name}.py" for name in LIBRARY]
-    failed = run(python, "pytest", "-q", "-n", "2", *STEADY, *tests, "sdvdata", **FIXED)
+    failed = run(python, *f"pytest -q -n 2 {STEADY} sdvdata".split(), *tests, **FIXED)
     return f"| {bound} | {versions} | {'FAILED' if failed else 'passed'} |"
 
 
@@ -326,21 +309,19 @@ def main(arguments: list[str] | None = None) -> int:
     python = set_up()
     if asked.command in ("site", "test", "notebooks"):
         kernel_settings()
-    if asked.command == "lab":
-        return lab(python, more)
-    if asked.command in ("check", "fix"):
-        more = ["--fix"] if asked.command == "fix" else more
-        fix = ["--fix"] if "--fix" in more else []
-        return run(python, "tools.check", *more, **FIXED) or run(python, "tools.links", *fix, **FIXED)
-    if asked.command == "exercises":
-        return run(python, "tools.exercises", **FIXED)
-    if asked.command == "notebooks":
-        return run(python, "tools.execute", "--in-place", **{**FIXED, "SDVDATA_PICTURE": ""})
-    if asked.command == "bench":
-        return run(python, "benchmarks.loading") or run(python, "benchmarks.money")
-    if asked.command == "setup":
-        return 0
-    return test(python) if asked.command == "test" else site(python)
+    fix = ["--fix"] if asked.command == "fix" or "--fix" in more else []
+    tasks: dict[str, collections.abc.Callable[[], int]] = {
+        "setup": lambda: 0,
+        "site": lambda: run(python, "tools.execute", **FIXED) or run(python, "tools.site", **FIXED),
+        "lab": lambda: lab(python, more),
+        "test": lambda: test(python),
+        "check": lambda: run(python, "tools.check", *more, **FIXED) or run(python, "tools.links", *fix, **FIXED),
+        "fix": lambda: run(python, "tools.check", *fix, **FIXED) or run(python, "tools.links", *fix, **FIXED),
+        "exercises": lambda: run(python, "tools.exercises", **FIXED),
+        "notebooks": lambda: run(python, "tools.execute", "--in-place", **{**FIXED, "SDVDATA_PICTURE": ""}),
+        "bench": lambda: run(python, "benchmarks.loading") or run(python, "benchmarks.money"),
+    }
+    return tasks[asked.command]()
 
 
 if __name__ == "__main__":

@@ -69,6 +69,8 @@ html_title = "sdvdata"
 html_theme_options = {
     "home_page_in_toc": True,
     "show_toc_level": 2,
+    # Sixty programmes in the margin of each of two thousand pages were a third of the site's weight.
+    "collapse_navbar": True,
     "use_download_button": True,
     "use_fullscreen_button": False,
     "use_repository_button": on_known_host,

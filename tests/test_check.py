@@ -19,10 +19,10 @@ from tools.check import FrictionlessMissing, check_folder, fix_form
 from tools.check.__main__ import main
 from tools.check.cell_rules import numbers_have_one_form
 from tools.check.files import Finding, Row, Table, structure
-from tools.check.form import write_atomically
 from tools.check.meaning_rules import MEANING_RULES
 from tools.check.pair_rules import PAIR_RULES
 from tools.check.rules import RULES
+from tools.project import write_bytes
 
 
 @pytest.fixture
@@ -615,7 +615,7 @@ def test_writing_is_atomic(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
 
     monkeypatch.setattr(Path, "replace", fail)
     with pytest.raises(OSError, match="disk full"):
-        write_atomically(path, b"new\n")
+        write_bytes(path, b"new\n")
     assert path.read_bytes() == b"old\n"
     assert list(tmp_path.iterdir()) == [path]
 

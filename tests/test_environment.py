@@ -156,7 +156,7 @@ def test_each_make_target_is_one_call_of_bootstrap() -> None:
 
 
 def test_nbval_command_is_the_promised_one() -> None:
-    assert " ".join(bootstrap.NBVAL) == "pytest --nbval --nbval-current-env -n 2 --dist loadfile notebooks"
+    assert bootstrap.STEPS["notebooks"] == "pytest --nbval --nbval-current-env -n 2 --dist loadfile notebooks"
     fixed = {"TZ": "UTC", "PYTHONHASHSEED": "0", "SDVDATA_PICTURE": "none"}
     assert fixed.items() <= bootstrap.FIXED.items()
 

@@ -321,9 +321,9 @@ class TestPages:
     ) -> None:
         built: list[Path] = []
 
-        def build(into: Path) -> int:
+        def build(into: Path, *, anew: bool) -> int:
             built.append(into)
-            into.mkdir()
+            into.mkdir(exist_ok=not anew)
             (into / "index.html").write_text("<p>home</p>", encoding="utf-8")
             return 0
 
@@ -332,12 +332,16 @@ class TestPages:
         for name in ("SOURCE", "KEY", "WARNINGS"):
             monkeypatch.setattr(site, name, tmp_path / "_build" / getattr(site, name).name)
         monkeypatch.setattr(site, "build", build)
-        monkeypatch.setattr(site, "stage", lambda: None)
-        keys = iter(["one", "one", "two"])
-        monkeypatch.setattr(site, "site_key", lambda: next(keys))
-        assert [site.write_site() for _ in range(3)] == [0, 0, 0]
-        assert len(built) == 2
-        assert capsys.readouterr().out.count("The pages begin at _build/html/index.html") == 3
+        staged: list[bool] = []
+        monkeypatch.setattr(site, "stage", lambda *, anew: staged.append(anew))
+        keys = iter([["tools", "data"], ["tools", "data"], ["tools", "new data"], ["new tools", "new data"]])
+        monkeypatch.setattr(site, "site_keys", lambda: next(keys))
+        assert [site.write_site() for _ in range(4)] == [0, 0, 0, 0]
+        assert len(built) == 3
+        assert staged == [True, False, True], (
+            "only where nothing but data has changed Sphinx goes on from the last pages"
+        )
+        assert capsys.readouterr().out.count("The pages begin at _build/html/index.html") == 4
 
 
 def test_a_failed_build_of_the_pages_says_our_words_alone() -> None:

@@ -6,7 +6,7 @@ import base64
 import json
 from pathlib import Path
 
-from tools.project import ROOT, say
+from tools.project import ROOT, say, write_bytes
 
 NOTEBOOK = ROOT / "notebooks" / "02-schedules.ipynb"
 PICTURE = ROOT / "docs" / "_static" / "first-hospital.png"
@@ -25,7 +25,5 @@ def write_front_picture() -> None:
     """Write the README's picture anew if the notebook's has changed."""
     found = first_picture()
     if not PICTURE.exists() or PICTURE.read_bytes() != found:
-        new = PICTURE.with_suffix(".png.new")
-        new.write_bytes(found)
-        new.replace(PICTURE)
+        write_bytes(PICTURE, found)
         say(f"  README picture: {PICTURE.relative_to(ROOT).as_posix()} written")

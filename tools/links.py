@@ -89,20 +89,19 @@ def for_site(text: str, root: str) -> str:
     )
 
 
+def _to_root(path: Path, root: Path) -> str:
+    return "../" * (len(path.relative_to(root).parents) - 1)
+
+
 def texts(root: Path = ROOT) -> Iterator[tuple[Path, str, str, str]]:
     """Yield every text that may link claims: file, place in words, the text, the way to the project's folder."""
     # Without the checkpoints that JupyterLab leaves beside.
     for path in (file for file in source_files(root / NOTEBOOKS.name) if file.suffix == ".ipynb"):
         for number, cell in enumerate(json.loads(path.read_text(encoding="utf-8"))["cells"], start=1):
             if cell["cell_type"] == "markdown":
-                yield (
-                    path,
-                    f", cell {number}",
-                    "".join(cell["source"]),
-                    "../" * (len(path.relative_to(root).parents) - 1),
-                )
+                yield path, f", cell {number}", "".join(cell["source"]), _to_root(path, root)
     for path in sorted(file for pattern in PAGES for file in root.glob(pattern)):
-        yield path, "", path.read_text(encoding="utf-8"), "../" * (len(path.relative_to(root).parents) - 1)
+        yield path, "", path.read_text(encoding="utf-8"), _to_root(path, root)
 
 
 def findings(root: Path = ROOT) -> list[str]:
@@ -122,9 +121,7 @@ def fix(root: Path = ROOT) -> list[Path]:
     """Write the definition lines where they are missing or wrong; return the files written."""
     written = []
     for path in dict.fromkeys(path for path, *_ in texts(root)):
-        to_root = "../" * (len(path.relative_to(root).parents) - 1)
-        before = path.read_text(encoding="utf-8")
-        after = before
+        before, to_root = path.read_text(encoding="utf-8"), _to_root(path, root)
         if path.suffix == ".md":
             after = with_definitions(before, to_root)
         else:
@@ -133,8 +130,8 @@ def fix(root: Path = ROOT) -> list[Path]:
                 text = "".join(cell["source"])
                 if cell["cell_type"] == "markdown" and (fixed := with_definitions(text, to_root)) != text:
                     cell["source"] = fixed.splitlines(keepends=True)
-            if notebook != json.loads(before):
-                after = json.dumps(notebook, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
+            changed = notebook != json.loads(before)
+            after = json.dumps(notebook, indent=1, ensure_ascii=False, sort_keys=True) + "\n" if changed else before
         if after != before:
             write_text(path, after)
             written.append(path)

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TypeVar
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCK = ROOT / "requirements.lock"
@@ -13,6 +16,9 @@ NOTEBOOKS = ROOT / "notebooks"
 BUILD = ROOT / "_build"
 EXECUTED = BUILD / "notebooks"
 HTML = BUILD / "html"
+
+Key = TypeVar("Key")
+Value = TypeVar("Value")
 
 
 def say(text: str) -> None:
@@ -44,17 +50,43 @@ def combine(parts: Iterable[str]) -> str:
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
+def gathered(pairs: Iterable[tuple[Key, Value]]) -> dict[Key, list[Value]]:
+    """The values of each key, in their order.
+
+    Examples
+    --------
+    >>> gathered([("a", 1), ("b", 2), ("a", 3)])
+    {'a': [1, 3], 'b': [2]}
+    """
+    found: defaultdict[Key, list[Value]] = defaultdict(list)
+    for key, value in pairs:
+        found[key].append(value)
+    return dict(found)
+
+
 def read_text(path: Path) -> str | None:
     """A small text file's content; None if there is none."""
+    return path.read_text(encoding="utf-8") if path.exists() else None
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    """Write a file as a whole or not at all: another one first, which then takes its place.
+
+    A file that holds it already is left, with its time.
+    """
+    if path.is_file() and path.read_bytes() == content:
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    new = path.with_name(path.name + ".new")
     try:
-        return path.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        return None
+        new.write_bytes(content)
+        if path.exists():
+            shutil.copymode(path, new)
+        new.replace(path)
+    finally:
+        new.unlink(missing_ok=True)
 
 
 def write_text(path: Path, text: str) -> None:
     """Replace a file in one step, with LF line ends on every system."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    new = path.with_name(path.name + ".new")
-    new.write_text(text, encoding="utf-8", newline="\n")
-    new.replace(path)
+    write_bytes(path, text.encode())

@@ -35,35 +35,36 @@ SCRIPTS = BUILD / "vega-bundle.js"
 DOCS = ROOT / "docs"
 
 
-def site_key() -> str:
-    """What the pages depend on: also data and library, from which some are generated."""
+def site_keys() -> list[str]:
+    """What the pages depend on: hashes of what writes them, and of the data, from which some are generated."""
     # Folders with an underscore are skipped as what tools leave behind; these two are ours.
     made_from = [
         DOCS,
         DOCS / "_ext",
         DOCS / "_static",
-        EXECUTED,
         SOLVED,
         ROOT / "pyproject.toml",
-        ROOT / "data",
         ROOT / "sdvdata",
         ROOT / "tools",
         LOCK,
         *sorted(ROOT.glob("*.md")),
+        # Which pages there are, and what their parts are called.
+        ROOT / "data" / "programmes.csv",
+        ROOT / "data" / "datapackage.json",
     ]
-    return combine(["{}.{}".format(*sys.version_info[:2]), fingerprint(*made_from)])
+    writers = combine(["{}.{}".format(*sys.version_info[:2]), fingerprint(*made_from)])
+    return [writers, fingerprint(ROOT / "data", EXECUTED)]
 
 
-def stage() -> None:
-    """Lay pages and executed notebooks together, as Sphinx wants them. The notebooks stay as they are, for download."""
-    shutil.rmtree(SOURCE, ignore_errors=True)
-    shutil.copytree(DOCS, SOURCE, ignore=shutil.ignore_patterns("__pycache__", ".*"))
-    folder = SOURCE / "notebooks"
-    folder.mkdir(exist_ok=True)
+def stage(*, anew: bool = True) -> None:
+    """Lay pages and executed notebooks together, as Sphinx wants them; a file that is the same keeps its time."""
+    if anew:
+        shutil.rmtree(SOURCE, ignore_errors=True)
+        shutil.copytree(DOCS, SOURCE, ignore=shutil.ignore_patterns("__pycache__", ".*"))
     notebooks = sorted(EXECUTED.glob("*.ipynb"))
     generated.require_outputs(notebooks)
-    for notebook in notebooks:
-        shutil.copy2(notebook, folder)
+    for notebook in notebooks:  # as they are, for download
+        write_text(SOURCE / "notebooks" / notebook.name, notebook.read_text(encoding="utf-8"))
     require_held()
     generated.write(SOURCE, record.read())
 
@@ -97,7 +98,7 @@ def what_went_wrong(told: str) -> str:
     return f"The pages can't be made: {found[1]}" if found else told.rstrip()
 
 
-def build(into: Path) -> int:
+def build(into: Path, *, anew: bool = True) -> int:
     """Run Sphinx over the staged pages, noting its warnings, and add the charts' scripts; the exit code."""
     from sphinx.cmd.build import main as sphinx
 
@@ -112,7 +113,8 @@ def build(into: Path) -> int:
     told = io.StringIO()
     with subprocess.Popen([sys.executable, "-m", "tools.pages.scripts", str(SCRIPTS)], cwd=ROOT) as beside:
         with contextlib.redirect_stderr(told):
-            failed = int(sphinx(["-q", "-E", "-b", "html", "-j", workers, "-w", str(WARNINGS), *folders]))
+            asked = ["-q", *(["-E"] if anew else []), "-b", "html", "-j", workers, "-w", str(WARNINGS)]
+            failed = int(sphinx([*asked, *folders]))
         failed = beside.wait() or failed
     if words := what_went_wrong(told.getvalue()):
         say(words)
@@ -154,27 +156,34 @@ def fetched_from_elsewhere(folder: Path) -> Iterator[str]:
 
 
 def write_site(*, strict: bool = False) -> int:
-    """Bring the pages up to date and print where they begin."""
-    key = site_key()
+    """Bring the pages up to date and print where they begin.
+
+    Where only data has changed since pages were written without a warning, Sphinx goes on from those.
+    """
+    keys = site_keys()
+    known = (read_text(KEY) or "\n").split("\n")
     index = HTML / "index.html"
-    if not index.is_file() or read_text(KEY) != key:
+    if not index.is_file() or known != keys:
         started = time.perf_counter()
-        say("Writing the pages")
+        anew = not index.is_file() or known[0] != keys[0] or bool(read_text(WARNINGS))
+        say("Writing the pages" if anew else "Writing the pages that the data has changed")
         KEY.unlink(missing_ok=True)
         try:
-            stage()
+            stage(anew=anew)
         except SdvdataError as error:
             say(f"The pages can't be made: {error}")
             return 1
         new = BUILD / "html.new"
         shutil.rmtree(new, ignore_errors=True)
+        if not anew:
+            shutil.copytree(HTML, new)
         new.parent.mkdir(parents=True, exist_ok=True)
-        failed = build(new)
+        failed = build(new, anew=anew)
         if failed:
             return failed
         shutil.rmtree(HTML, ignore_errors=True)
         new.rename(HTML)
-        write_text(KEY, key)
+        write_text(KEY, "\n".join(keys))
         say(f"Pages written ({time.perf_counter() - started:.0f} s)")
     say(f"The pages begin at {index.relative_to(ROOT).as_posix()}")
     if not strict:

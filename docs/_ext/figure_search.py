@@ -71,8 +71,15 @@ class LeanIndex(IndexBuilder):
         claims = {place for place, name in enumerate(found["docnames"]) if name.startswith("claims/")}
         every: dict[str, list[tuple[int, str | None]]] = found["alltitles"]
         kept = {title: [one for one in places if one[0] not in claims] for title, places in every.items()}
-        lean = {"alltitles": {title: places for title, places in kept.items() if places}}
-        return {**found, **lean, "filenames": [""] * len(found["docnames"])}  # no script reads them
+        lean = {"alltitles": kept, "terms": found["terms"], "titleterms": found["titleterms"]}
+        # A build that goes on from another keeps terms of pages that no longer have them, and loses the index's entries, which
+        # are found as objects, too. No script reads the files' names.
+        return {
+            **found,
+            **{name: {term: places for term, places in one.items() if places != []} for name, one in lean.items()},
+            "filenames": [""] * len(found["docnames"]),
+            "indexentries": {},
+        }
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

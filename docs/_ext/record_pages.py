@@ -35,6 +35,7 @@ from tools.pages import (
     reference,
     sources,
 )
+from tools.project import combine
 
 FRAME = "claims/frame"
 TITLE, BODY, DESCRIPTION = "SDVDATA-TITLE", "SDVDATA-BODY", "SDVDATA-DESCRIPTION"
@@ -45,6 +46,8 @@ NOT_FETCHED = re.compile(
     r'\s*<script[^>]*src="[^"]*(?:searchindex|searchtools|language_data|fontawesome)\.js[^"]*"[^>]*></script>'
 )
 ICONS = re.compile(r'\s*<script[^>]*src="[^"]*fontawesome\.js[^"]*"[^>]*></script>')
+#: What the theme brings for its developers and for other languages.
+UNREAD = ("fontawesome.js", "*.map", "*.po", "*.mo")
 VIEWPORTS = re.compile(r'(<meta name="viewport"[^>]*>)(.*?)(?:<meta name="viewport"[^>]*>)', re.DOTALL)
 
 
@@ -171,6 +174,9 @@ def on_finished(app: Sphinx, failure: Exception | None) -> None:
     (out / f"{FRAME}.html").unlink()
     for folder in ("claims", "sources"):
         (out / folder).mkdir(exist_ok=True)
+        for old in (out / folder).glob("*.html"):
+            if old.stem != "index":  # all others are ours, and one may be of a claim that is no more
+                old.unlink()
     for page, title, heading, body in made:
         html = frame.replace(FRAME, page).replace(TITLE, markup.text(title)).replace(DESCRIPTION, markup.text(title))
         # The theme prints a heading of its own, which it takes from pages that Sphinx has read.
@@ -187,8 +193,9 @@ def on_finished(app: Sphinx, failure: Exception | None) -> None:
             light = light.replace(LATE[name], put, 1)
         if light != text:
             file.write_text(light, encoding="utf-8", newline="\n")
-    for icons in (out / "_static").rglob("fontawesome.js*"):
-        icons.unlink()
+    for pattern in UNREAD:
+        for file in (out / "_static").rglob(pattern):
+            file.unlink()
     for name, content in explorer.scripts().items():
         (out / "_static" / name).write_text(content, encoding="utf-8", newline="\n")
     downloads.write(out)
@@ -211,8 +218,19 @@ def lightened(html: str, *, keep_search: bool = False) -> str:
     return html
 
 
+def looked_up(app: Sphinx) -> str:
+    """What every page is compared with when it is written, as one text: names of claims and sources, foreign words, cards."""
+    found = record.current()
+    cards = Path(app.srcdir, "generated", "cards.json").read_text(encoding="utf-8")
+    words = [languages.titles_of(found), languages.foreign_words(found), sorted(found.claims), sorted(found.words)]
+    return combine([cards, json.dumps(words)])
+
+
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register with Sphinx."""
+    # Sphinx writes all pages again when this has changed, and the list of all claims each time.
+    app.add_config_value("looked_up", looked_up(app), "html")
+    app.connect("env-get-outdated", lambda *_: ["claims/index"])
     app.connect("html-page-context", on_page)
     app.connect("html-collect-pages", on_collect)
     app.connect("build-finished", on_finished)

@@ -279,7 +279,7 @@ class TestStage:
             ("EXECUTED", NOTEBOOKS),
         ):
             monkeypatch.setattr(site, name, value)
-        monkeypatch.setattr(site, "site_key", lambda: "another")
+        monkeypatch.setattr(site, "site_keys", lambda: ["another", "one"])
         monkeypatch.setattr(site, "KEY", tmp_path / "key")
         assert site.write_site() == 1
         assert "The pages can't be made: index.md: '2.86'" in capsys.readouterr().out
@@ -400,6 +400,18 @@ class TestWritten:
         assert {f"claims/{key}.html" for key in found.claims} <= set(written)
         assert {f"sources/{key}.html" for key in found.sources} <= set(written)
         assert {f"programmes/{key}.html" for key in found.programmes} <= set(written)
+
+    def test_a_comparator_shows_its_pairs_and_their_claims_lead_there(
+        self, found: record.Record, written: dict[str, str]
+    ) -> None:
+        shown = {name for name in written if name.startswith("programmes/") and 'id="pairs"' in written[name]}
+        assert shown == {f"programmes/{row['programme']}.html" for row in found.pairs}
+        for row in found.pairs:
+            part = written[f"programmes/{row['programme']}.html"].partition('id="pairs"')[2].partition("</ul>")[0]
+            assert f"Grade {row['grade']}, " in part
+            for claim in (row["first_claim"], row["last_claim"]):
+                assert f"../claims/{claim}.html" in part
+                assert f"../programmes/{row['programme']}.html#pairs" in written[f"claims/{claim}.html"]
 
     def test_the_reference_has_every_public_name(self, written: dict[str, str]) -> None:
         known = {name for page in written if page.startswith("reference/") for name in ID.findall(written[page])}

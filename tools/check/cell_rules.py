@@ -6,11 +6,10 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import Any
 
 from sdvdata.tables import CLAIM_TABLES
 from tools.check.files import Finding, Row, Table
-
-__all__ = ["FEW_WORDS", "cells_are_clean", "numbers_have_one_form"]
 
 #: The most words that count as "a few".
 FEW_WORDS = 14
@@ -34,16 +33,15 @@ def numbers_have_one_form(tables: dict[str, Table]) -> Iterator[Finding]:
                         yield table.at(row, field["name"], problem)
 
 
-def _number(row: Row, field: dict[str, object]) -> str:
-    cell, limits = row[str(field["name"])], field.get("constraints")
-    limits = limits if isinstance(limits, dict) else {}
+def _number(row: Row, field: dict[str, Any]) -> str:
+    cell, limits = row[field["name"]], field.get("constraints", {})
     if not cell:
         return "blank, but required" if limits.get("required") else ""
     if not _NUMBER.fullmatch(cell) or (field["type"] == "integer" and "." in cell):
         kind = "an integer" if field["type"] == "integer" else "a number"
         return f"'{cell}' is not {kind}, or not in its one form: digits, a point before decimals, no idle sign or zero"
     where = field.get("negative_where")
-    if cell.startswith("-") and not (isinstance(where, dict) and all(row[name] == v for name, v in where.items())):
+    if cell.startswith("-") and not (where and all(row[name] == v for name, v in where.items())):
         return f"'{cell}' is negative"
     if Decimal(cell) > Decimal(str(limits.get("maximum", "inf"))):
         return f"'{cell}' is above the maximum of {limits['maximum']}"

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from itertools import combinations, pairwise
 
-from sdvdata.periods import PeriodError, parse
+from sdvdata.words import fold
 from tools.check import figures
-from tools.check.files import Finding, Row, Table, claims, rules_of
-
-__all__ = ["CLAIM_RULES"]
+from tools.check.files import Finding, Row, Table, claims, rows_of, rules_of
+from tools.check.time_rules import before
+from tools.project import Key, Value, gathered
 
 #: Relations of which a pair of claims has at most one.
 EXCLUSIVE = frozenset({"contradicts", "same_statement", "supersedes"})
@@ -26,6 +25,7 @@ _OWN = frozenset(
     "note locator confidence second_reading second_read_on stated_on_reason status accessed seen position".split()
 )
 _BOUNDS = ("value", "low", "high")
+_YEAR = re.compile("(?:19|20)[0-9]{2}")
 _UNITS = {"": 0, "k": 3, "m": 6, "bn": 9}
 _VAT = r"\.?\w* (?:moms|mva|vat)\b"
 _VAT_WORDS = {
@@ -68,10 +68,7 @@ def nothing_leads_back_to_itself(tables: dict[str, Table]) -> Iterator[Finding]:
 
 
 def _circles(table: Table, rows: Iterable[Row], start: str, end: str) -> Iterator[Finding]:
-    steps: dict[str, set[str]] = {}
-    for row in rows:
-        if row[end]:
-            steps.setdefault(row[start], set()).add(row[end])
+    steps = gathered((row[start], row[end]) for row in rows if row[end])
     for row in rows:
         reached: set[str] = set()
         ahead = {row[end]} - {""}
@@ -110,50 +107,42 @@ def _unlike(relation: str, one: Row, two: Row) -> str:
         return "both are in one currency"
     if relation == "vat_variant" and len(vats) != 2:
         return "their VAT does not differ"
-    if (
-        relation == "rounds"
-        and first
-        and second
-        and len(first.normalize().as_tuple()[1]) > len(second.normalize().as_tuple()[1])
-    ):
+    if relation == "rounds" and first and second and _digits(first) > _digits(second):
         return "it has more digits"
-    if relation == "supersedes" and _before(one["stated_on"], two["stated_on"]):
+    if relation == "supersedes" and before(one["stated_on"], two["stated_on"]):
         return "it was said earlier"
     return ""
+
+
+def _digits(number: Decimal) -> int:
+    return len(number.normalize().as_tuple().digits)
 
 
 def _apart(one: Row, two: Row) -> bool:
     """Whether the dates of two rows have no day in common."""
     dates = [row.cells.get("date", "") for row in (one, two)]
-    return _before(*dates) or _before(*reversed(dates))
+    return before(*dates) or before(*reversed(dates))
 
 
-def _before(one: str, two: str) -> bool:
-    """Whether a period is certainly over when another begins."""
-    try:
-        end, start = parse(one).end, parse(two).start
-    except PeriodError:  # blank, or told by another rule
-        return False
-    return end is not None and start is not None and end < start
+def most_common(pairs: Iterable[tuple[Key, Value]]) -> dict[Key, Value]:
+    """Return the most common value of each key."""
+    return {key: Counter(values).most_common(1)[0][0] for key, values in gathered(pairs).items()}
 
 
 def ids_fit_their_row(tables: dict[str, Table]) -> Iterator[Finding]:
     """The first word of a claim's id tells its programme; a year, figure, place or product in it stands in the row."""
     names = {row["region"] for row in tables["regions"].rows} | {row["product"] for row in tables["products"].rows}
     names |= {row["site"].split("-")[-1] for row in tables["sites"].rows if row["kind"] == "municipality"}
-    usual: dict[str, Counter[str]] = {}
-    for _, row in claims(tables):
-        usual.setdefault(row["claim_id"].split("-")[0], Counter())[row["programme"]] += 1
+    usual = most_common((row["claim_id"].split("-")[0], row["programme"]) for _, row in claims(tables))
     for table, row in claims(tables):
         words = row["claim_id"].split("-")
-        common = usual[words[0]].most_common(1)[0][0]
-        if row["programme"] != common:
-            yield table.at(row, "programme", f"'{row['programme']}', but '{words[0]}-' is an id of {common}")
+        if row["programme"] != usual[words[0]]:
+            yield table.at(row, "programme", f"'{row['programme']}', but '{words[0]}-' is an id of {usual[words[0]]}")
         text = " ".join(cell for name, cell in row.cells.items() if name != "claim_id")
         for word in words:
-            if re.fullmatch("(?:19|20)[0-9]{2}", word) and word not in text:
+            if _YEAR.fullmatch(word) and word not in text:
                 yield table.at(row, "claim_id", f"the year {word} stands nowhere in the row")
-            if word in names and word not in _folded(text):
+            if word in names and word not in fold(text):
                 yield table.at(row, "claim_id", f"'{word}' stands nowhere in the row")
         values = [Decimal(row[name]) for name in _BOUNDS if row.cells.get(name)]
         named = list(_figures_of(words))
@@ -161,17 +150,11 @@ def ids_fit_their_row(tables: dict[str, Table]) -> Iterator[Finding]:
             yield table.at(row, "claim_id", f"its figure is not the row's, {values[0]}")
 
 
-def _folded(text: str) -> str:
-    return (
-        unicodedata.normalize("NFD", text.lower().translate({0xF8: "o", 0xE6: "ae"})).encode("ascii", "ignore").decode()
-    )
-
-
 def _figures_of(words: list[str]) -> Iterator[tuple[Decimal, bool]]:
     """Give the figures in an id, and whether each names its unit; a month after a year is none."""
-    for before, word in pairwise(words):
+    for last, word in pairwise(words):
         match = re.fullmatch("([0-9]+)(k|m|bn|)", word)
-        if match and not re.fullmatch("(?:19|20)[0-9]{2}", word) and not re.fullmatch("(?:19|20)[0-9]{2}", before):
+        if match and not _YEAR.fullmatch(word) and not _YEAR.fullmatch(last):
             yield Decimal(match[1]).scaleb(_UNITS[match[2]]), bool(match[2])
 
 
@@ -219,16 +202,12 @@ def places_are_of_the_programme(tables: dict[str, Table]) -> Iterator[Finding]:
 def speakers_have_one_role(tables: dict[str, Table]) -> Iterator[Finding]:
     """A speaker has the same role in all rows, and the one who relays is another, named by the source."""
     source = {row["source_id"]: f"{row['producer']} {row['note']}".lower() for row in tables["sources"].rows}
-    roles: dict[str, Counter[str]] = {}
-    for _, row in claims(tables):
-        roles.setdefault(row["stated_by"], Counter())[row["speaker_role"]] += 1
+    roles = most_common((row["stated_by"], row["speaker_role"]) for _, row in claims(tables))
     for table, row in claims(tables):
-        common = roles[row["stated_by"]].most_common(1)[0][0]
-        if row["speaker_role"] != common:
-            yield table.at(
-                row, "speaker_role", f"'{row['speaker_role']}', but '{row['stated_by']}' is {common} elsewhere"
-            )
-        if row["stated_by"] == row["relayed_by"]:
+        role, speaker = row["speaker_role"], row["stated_by"]
+        if role != roles[speaker]:
+            yield table.at(row, "speaker_role", f"'{role}', but '{speaker}' is {roles[speaker]} elsewhere")
+        if speaker == row["relayed_by"]:
             yield table.at(row, "relayed_by", "the speaker does not relay what it says itself")
         medium, words = source.get(row["source_id"], ""), re.findall(r"\w{3,}", row["relayed_by"].lower())
         if words and medium and not any(word in medium for word in words):
@@ -247,21 +226,16 @@ def vat_is_stated(tables: dict[str, Table]) -> Iterator[Finding]:
 def derived_figures_follow(tables: dict[str, Table]) -> Iterator[Finding]:
     """A derived figure stands in its note or print, or is the sum, difference, product or ratio of two that do."""
     known = {row["claim_id"]: row.cells.get("value", "") for _, row in claims(tables)}
-    for name in ("costs", "counts"):
-        for row in tables[name].rows:
-            stated = {abs(Decimal(row[column])) for column in _BOUNDS if row[column]}
-            if row["reading"] != "derived" or not stated:
-                continue
-            named = {Decimal(known[word]) for word in re.findall(r"[a-z0-9-]+", row["note"]) if known.get(word)}
-            text = re.sub(r"[a-z]+-[a-z0-9-]+", "", row["note"])
-            read = figures.read_figures(f"{row['as_printed']}. {text}")
-            found = (
-                {sum(named, Decimal(0))}
-                | named
-                | {n for figure in read for n in (figure.value, figure.low, figure.high) if n is not None}
-            )
-            if not stated <= {abs(n) for n in (*found, *(m for pair in combinations(found, 2) for m in _made(*pair)))}:
-                yield tables[name].at(row, "value", "does not follow from the figures in its print and note")
+    for table, row in rows_of(tables, "costs", "counts"):
+        stated = {abs(Decimal(row[column])) for column in _BOUNDS if row[column]}
+        if row["reading"] != "derived" or not stated:
+            continue
+        named = {Decimal(known[word]) for word in re.findall(r"[a-z0-9-]+", row["note"]) if known.get(word)}
+        text = re.sub(r"[a-z]+-[a-z0-9-]+", "", row["note"])
+        read = figures.read_figures(f"{row['as_printed']}. {text}")
+        found = {n for figure in read for n in figure[:3] if n is not None} | named | {sum(named, Decimal(0))}
+        if not stated <= {abs(n) for n in (*found, *(m for pair in combinations(found, 2) for m in _made(*pair)))}:
+            yield table.at(row, "value", "does not follow from the figures in its print and note")
 
 
 def _made(one: Decimal, two: Decimal) -> Iterator[Decimal]:

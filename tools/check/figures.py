@@ -21,19 +21,6 @@ from sdvdata.errors import DataReadError, SdvdataError
 from sdvdata.tables import data_folder
 from sdvdata.words import notation
 
-__all__ = [
-    "EDGE",
-    "Figure",
-    "Print",
-    "agrees_amount",
-    "any_of",
-    "lower",
-    "meaning",
-    "names_currency",
-    "read_figures",
-    "strongest",
-]
-
 Number = Decimal | int | float | str | None
 
 #: A place that is not between two letters.

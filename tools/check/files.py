@@ -13,8 +13,6 @@ from typing import Any
 from sdvdata.errors import DataReadError, nearest
 from sdvdata.tables import CLAIM_TABLES, require_descriptor
 
-__all__ = ["Finding", "Row", "Table", "claims", "hint", "read_tables", "rules_of", "structure"]
-
 BOM = b"\xef\xbb\xbf"
 
 
@@ -84,7 +82,12 @@ class Table:
 
 def claims(tables: dict[str, Table]) -> Iterator[tuple[Table, Row]]:
     """Yield all claims, each with its table."""
-    for name in CLAIM_TABLES:
+    return rows_of(tables, *CLAIM_TABLES)
+
+
+def rows_of(tables: dict[str, Table], *names: str) -> Iterator[tuple[Table, Row]]:
+    """Yield the rows of some tables, each with its table."""
+    for name in names:
         for row in tables[name].rows:
             yield tables[name], row
 

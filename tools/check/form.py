@@ -8,15 +8,12 @@ from __future__ import annotations
 
 import csv
 import io
-import os
-import tempfile
 import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
 
 from tools.check.files import Row, Table, read_tables
-
-__all__ = ["canonical", "fix_form", "write_atomically"]
+from tools.project import write_bytes
 
 
 def canonical(table: Table) -> bytes:
@@ -47,32 +44,12 @@ def fix_form(folder: Path) -> list[str]:
     rewriting it could lose something.
     """
     tables, findings, _ = read_tables(folder)
-    harmless = ("--fix",)
-    broken = {finding.path for finding in findings if not any(word in finding.message for word in harmless)}
+    broken = {finding.path for finding in findings if "--fix" not in finding.message}
     changed = []
     for table in tables.values():
         path = folder / str(table.entry["path"])
-        if table.path in broken:
-            continue
         wanted = canonical(table)
-        if path.read_bytes() != wanted:
-            write_atomically(path, wanted)
+        if table.path not in broken and path.read_bytes() != wanted:
+            write_bytes(path, wanted)
             changed.append(table.path)
     return changed
-
-
-def write_atomically(path: Path, content: bytes) -> None:
-    """Write a file as a whole or not at all: to a temporary file first, then renamed."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        if path.exists():
-            temporary.chmod(path.stat().st_mode)
-        temporary.replace(path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise

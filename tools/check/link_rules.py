@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from sdvdata.money import PERIMETER
 from tools.check.files import Finding, Row, Table, hint, rules_of
 
-__all__ = ["LINK_RULES"]
-
 #: Tables whose rows are lists: the columns that name one list, and what it is a list of.
 _LISTS = {
     "claim_milestones": (("claim_id",), "milestone"),

@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from tools.check.files import Finding, Table, claims, rules_of
-
-__all__ = ["MEANING_RULES"]
+from tools.check.files import Finding, Table, claims, rows_of, rules_of
+from tools.check.time_rules import RECOLLECTION
+from tools.project import gathered
 
 #: Words of a print by which a figure is an estimate; "beregnet for" is meant for, no estimate.
 _ESTIMATE = re.compile(
@@ -28,23 +28,19 @@ NOTHING = "none"
 def days_of_one_source_have_reasons(tables: dict[str, Table]) -> Iterator[Finding]:
     """Rows of one source that differ in the day of the statement say why."""
     published = {row["source_id"]: row["published"] for row in tables["sources"].rows}
-    days: dict[str, set[str]] = {}
-    for _, row in claims(tables):
-        days.setdefault(row["source_id"], set()).add(row["stated_on"])
+    days = gathered((row["source_id"], row["stated_on"]) for _, row in claims(tables))
     for table, row in claims(tables):
-        own = days[row["source_id"]]
-        if len(own) > 1 and row["stated_on"] != published.get(row["source_id"]) and not row["stated_on_reason"]:
-            others = ", ".join(sorted(own - {row["stated_on"]}))
+        others = ", ".join(sorted({*days[row["source_id"]]} - {row["stated_on"]}))
+        if others and row["stated_on"] != published.get(row["source_id"]) and not row["stated_on_reason"]:
             yield table.at(row, "stated_on_reason", f"blank, but other rows of its source were stated on {others}")
 
 
 def estimates_are_not_exact(tables: dict[str, Table]) -> Iterator[Finding]:
     """A figure that its print calls estimated or calculated is not exact."""
-    for name in ("costs", "counts", "schedules"):
-        for row in tables[name].rows:
-            measured = name != "schedules" or row["duration"]
-            if measured and row["qualifier"] == "exact" and _ESTIMATE.search(row["as_printed"]):
-                yield tables[name].at(row, "qualifier", f"exact, but “{row['as_printed']}” calls it an estimate")
+    for table, row in rows_of(tables, "costs", "counts", "schedules"):
+        measured = row.cells.get("duration", "all")
+        if measured and row["qualifier"] == "exact" and _ESTIMATE.search(row["as_printed"]):
+            yield table.at(row, "qualifier", f"exact, but “{row['as_printed']}” calls it an estimate")
 
 
 def ceilings_say_so(tables: dict[str, Table]) -> Iterator[Finding]:
@@ -68,19 +64,17 @@ def owners_announce(tables: dict[str, Table]) -> Iterator[Finding]:
     table = tables["schedules"]
     for row in table.rows:
         own = row["plan_owner"] and row["plan_owner"] in row["stated_by"]
-        if row["plan_status"] == "reported" and own and "recollection" not in row["note"].lower():
+        if row["plan_status"] == "reported" and own and RECOLLECTION not in row["note"].lower():
             yield table.at(row, "plan_status", f"reported, but {row['plan_owner']} speaks of its own plan")
 
 
 def plans_have_one_standing(tables: dict[str, Table]) -> Iterator[Finding]:
     """One plan is not decided in one row and proposed in another."""
     table = tables["schedules"]
-    words: dict[str, set[str]] = {}
+    planned = [row for row in table.rows if row["plan"] and row["kind"] == "planned"]
+    decided = {row["plan"] for row in planned if row["plan_status"] == "decided"}
     for row in table.rows:
-        if row["plan"] and row["kind"] == "planned":
-            words.setdefault(row["plan"], set()).add(row["plan_status"])
-    for row in table.rows:
-        if row["plan_status"] == "proposed" and "decided" in words.get(row["plan"], ()):
+        if row["plan_status"] == "proposed" and row["plan"] in decided:
             yield table.at(row, "plan_status", f"proposed, but other rows of '{row['plan']}' are decided")
 
 
@@ -110,15 +104,13 @@ def inferred_names_cells(tables: dict[str, Table]) -> Iterator[Finding]:
     home = {row["claim_id"]: (own, row) for own, row in claims(tables)}
     lists = {(row["claim_id"], "milestone") for row in tables["claim_milestones"].rows}
     lists |= {(row["claim_id"], row["relation"]) for row in tables["claim_contents"].rows}
-    columns: dict[str, set[str]] = {}
-    for row in table.rows:
-        columns.setdefault(row["claim_id"], set()).add(row["column"])
+    columns = gathered((row["claim_id"], row["column"]) for row in table.rows)
     for row in table.rows:
         claim, column = row["claim_id"], row["column"]
         if claim not in home:
             yield table.at(row, "claim_id", f"there is no claim '{claim}'")
         elif column == NOTHING:
-            if len(columns[claim]) > 1:
+            if len(set(columns[claim])) > 1:
                 yield table.at(row, "column", f"'{NOTHING}' stands beside inferred cells")
         elif (claim, column) not in lists and home[claim][1].cells.get(column, "") in ("", "unknown"):
             yield table.at(row, "column", f"'{column}' of '{claim}' is blank, unknown or no column of its table")
@@ -142,13 +134,11 @@ def reasons_are_the_speakers(tables: dict[str, Table]) -> Iterator[Finding]:
     """Only a speaker's own reason is coded, never the medium's; not_given stands alone; both coders code each claim."""
     table = tables["reason_codes"]
     role = {row["claim_id"]: row["speaker_role"] for row in tables["schedules"].rows}
-    codes: dict[tuple[str, str], set[str]] = {}
-    for row in table.rows:
-        codes.setdefault((row["claim_id"], row["coder"]), set()).add(row["code"])
+    codes = gathered(((row["claim_id"], row["coder"]), row["code"]) for row in table.rows)
     for row in table.rows:
         if role.get(row["claim_id"]) == "press":
             yield table.at(row, "claim_id", "its speaker is the medium")
-        if row["code"] == "not_given" and len(codes[row["claim_id"], row["coder"]]) > 1:
+        if row["code"] == "not_given" and len(set(codes[row["claim_id"], row["coder"]])) > 1:
             yield table.at(row, "code", "'not_given' stands beside a reason")
         if (row["claim_id"], {"a": "b", "b": "a"}.get(row["coder"], "")) not in codes:
             yield table.at(row, "coder", "the other coder has no code for this claim")
@@ -199,10 +189,9 @@ def people_are_named_fairly(tables: dict[str, Table]) -> Iterator[Finding]:
                 yield table.at(row, "scope", "a death is told without “under examination for a possible contribution”")
         if "death" in row.cells.get("counted_unit", "") and row["value"]:
             yield table.at(row, "value", "a death is in no count")
-    for name in ("cases", "replies"):
-        for row in tables[name].rows:
-            if row["claim_id"] and row["claim_id"] not in known:
-                yield tables[name].at(row, "claim_id", f"there is no claim '{row['claim_id']}'")
+    for table, row in rows_of(tables, "cases", "replies"):
+        if row["claim_id"] and row["claim_id"] not in known:
+            yield table.at(row, "claim_id", f"there is no claim '{row['claim_id']}'")
 
 
 MEANING_RULES = rules_of(globals())

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sdvdata.errors import nearest
-from sdvdata.periods import PeriodError, parse
-from tools.check.files import Finding, Row, Table, rules_of
-
-__all__ = ["PAIR_RULES"]
+from tools.check.files import Finding, Row, Table, hint, rules_of
+from tools.check.time_rules import RECOLLECTION, before
+from tools.project import gathered
 
 #: Columns of costs that the two amounts of a pair of grade A share, wherever both state them.
 _SHARED = ("payer", "price_basis", "price_year", "vat", "amount_kind", "per")
@@ -17,15 +15,18 @@ _SHARED = ("payer", "price_basis", "price_year", "vat", "amount_kind", "per")
 _LAST_KINDS = {"actual": ("actual",), "open": ("planned", "withdrawn_no_date", "paused"), "stopped": ("terminated",)}
 
 
-def _claims(tables: dict[str, Table], pair: Row) -> dict[str, Row]:
-    """Return the claims of the table that a pair's outcome asks for, by id."""
+def _home(tables: dict[str, Table], pair: Row) -> tuple[str, dict[str, Row]]:
+    """Return the table that a pair's outcome asks for, and its claims by id."""
     name = "costs" if pair["outcome"] == "cost" else "schedules"
-    return {row["claim_id"]: row for row in tables[name].rows}
+    return name, {row["claim_id"]: row for row in tables[name].rows}
 
 
-def _both(tables: dict[str, Table], pair: Row) -> tuple[Row | None, Row | None]:
-    known = _claims(tables, pair)
-    return known.get(pair["first_claim"]), known.get(pair["last_claim"])
+def _whole(tables: dict[str, Table]) -> Iterator[tuple[Row, Row, Row]]:
+    """Yield the pairs whose two claims exist, each with both."""
+    for pair in tables["pairs"].rows:
+        _, known = _home(tables, pair)
+        if pair["first_claim"] in known and pair["last_claim"] in known:
+            yield pair, known[pair["first_claim"]], known[pair["last_claim"]]
 
 
 def pairs_have_claims(tables: dict[str, Table]) -> Iterator[Finding]:
@@ -33,7 +34,7 @@ def pairs_have_claims(tables: dict[str, Table]) -> Iterator[Finding]:
     table = tables["pairs"]
     core = {row["programme"] for row in tables["programmes"].rows if row["subject"] == "core"}
     for pair in table.rows:
-        known = _claims(tables, pair)
+        name, known = _home(tables, pair)
         if pair["programme"] in core:
             yield table.at(pair, "programme", "a core programme is a target and never in its own class")
         if pair["first_claim"] == pair["last_claim"]:
@@ -41,10 +42,8 @@ def pairs_have_claims(tables: dict[str, Table]) -> Iterator[Finding]:
         for column in ("first_claim", "last_claim"):
             claim = known.get(pair[column])
             if claim is None:
-                close = nearest(pair[column], known)
-                hint = f"; nearest is '{close}'" if close else ""
-                where = "costs" if pair["outcome"] == "cost" else "schedules"
-                yield table.at(pair, column, f"there is no claim '{pair[column]}' in {where}{hint}")
+                close = hint(pair[column], known)
+                yield table.at(pair, column, f"there is no claim '{pair[column]}' in {name}{close}")
             elif claim["programme"] != pair["programme"]:
                 yield table.at(pair, column, f"'{pair[column]}' is of {claim['programme']}")
 
@@ -54,26 +53,16 @@ def pairs_are_in_order(tables: dict[str, Table]) -> Iterator[Finding]:
 
     A plan told afterwards is older than the day on which it is told, so only what is no recollection is compared.
     """
-    table = tables["pairs"]
-    for pair in table.rows:
-        first, last = _both(tables, pair)
-        if not first or not last or "recollection" in first["note"].lower():
-            continue
-        try:
-            begin, end = parse(first["stated_on"]).start, parse(last["stated_on"]).end
-        except PeriodError:
-            continue  # frictionless reports it
-        if begin and end and begin > end:
-            yield table.at(pair, "first_claim", f"stated {first['stated_on']}, after the last ({last['stated_on']})")
+    for pair, first, last in _whole(tables):
+        begin, end = first["stated_on"], last["stated_on"]
+        if before(end, begin) and RECOLLECTION not in first["note"].lower():
+            yield tables["pairs"].at(pair, "first_claim", f"stated {begin}, after the last ({end})")
 
 
 def pairs_fit_their_status(tables: dict[str, Table]) -> Iterator[Finding]:
     """The first claim in time is a plan, the last what the status says; a forecast is a cost."""
     table = tables["pairs"]
-    for pair in table.rows:
-        first, last = _both(tables, pair)
-        if not first or not last:
-            continue
+    for pair, first, last in _whole(tables):
         if pair["outcome"] == "cost":
             if pair["status"] == "open":
                 yield table.at(pair, "status", "a cost is actual, forecast or stopped")
@@ -87,12 +76,9 @@ def pairs_fit_their_status(tables: dict[str, Table]) -> Iterator[Finding]:
 def pairs_of_grade_a_are_alike(tables: dict[str, Table]) -> Iterator[Finding]:
     """The amounts of any used pair are in one currency; of grade A they share payer, contents and basis as stated."""
     table = tables["pairs"]
-    contents: dict[tuple[str, str], set[str]] = {}
-    for row in tables["claim_contents"].rows:
-        contents.setdefault((row["claim_id"], row["relation"]), set()).add(row["content"])
-    for pair in table.rows:
-        first, last = _both(tables, pair)
-        if pair["outcome"] != "cost" or not first or not last or pair["grade"] == "C":
+    contents = gathered(((row["claim_id"], row["relation"]), row["content"]) for row in tables["claim_contents"].rows)
+    for pair, first, last in _whole(tables):
+        if pair["outcome"] != "cost" or pair["grade"] == "C":
             continue
         if first["currency"] != last["currency"]:
             yield table.at(pair, "last_claim", f"in {last['currency']}, the first is in {first['currency']}")
@@ -103,7 +89,7 @@ def pairs_of_grade_a_are_alike(tables: dict[str, Table]) -> Iterator[Finding]:
             if one != other and "unknown" not in (one, other):
                 yield table.at(pair, "grade", f"A, but {column} is '{one}' and '{other}'")
         for relation in ("includes", "excludes"):
-            held = [contents.get((claim["claim_id"], relation)) for claim in (first, last)]
+            held = [set(contents.get((claim["claim_id"], relation), ())) for claim in (first, last)]
             if all(held) and held[0] != held[1]:
                 yield table.at(pair, "grade", f"A, but what the amounts {relation[:-1]} differs")
 

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal, InvalidOperation
 
 from tools.check import figures, printed_dates
-from tools.check.files import Finding, Table
-
-__all__ = ["CHECKED_READINGS", "currencies_follow_the_print", "figures_follow_the_print", "number"]
+from tools.check.files import Finding, Table, rows_of
 
 #: Readings that a machine can follow.
 CHECKED_READINGS = ("printed", "from_stated_on")
@@ -22,23 +19,20 @@ NUMBERS = ("value", "low", "high")
 def figures_follow_the_print(tables: dict[str, Table]) -> Iterator[Finding]:
     """Compare every machine-checked claim's coding with its print."""
     words = {row["word"]: row["qualifier"] for row in tables["qualifiers"].rows}
-    for name in ("costs", "counts"):
-        table = tables[name]
-        for row in table.rows:
-            malformed = any(row[column] and number(row[column]) is None for column in NUMBERS)
-            if row["reading"] not in CHECKED_READINGS or malformed:
-                continue
-            problem = figures.agrees_amount(
-                row["as_printed"],
-                **{column: number(row[column]) for column in NUMBERS},
-                qualifier=row["qualifier"],
-                currency=row["currency"] if name == "costs" and row["currency"] else None,
-                denominator=DENOMINATOR in row["note"].lower(),
-                qualifier_words=words,
-            )
-            if problem:
-                column = "value" if row["value"] else "low" if row["low"] else "as_printed"
-                yield table.at(row, column, f"“{row['as_printed']}” {problem}")
+    for table, row in rows_of(tables, "costs", "counts"):
+        if row["reading"] not in CHECKED_READINGS:
+            continue
+        problem = figures.agrees_amount(
+            row["as_printed"],
+            **{column: row[column] for column in NUMBERS},
+            qualifier=row["qualifier"],
+            currency=row.cells.get("currency"),
+            denominator=DENOMINATOR in row["note"].lower(),
+            qualifier_words=words,
+        )
+        if problem:
+            column = "value" if row["value"] else "low" if row["low"] else "as_printed"
+            yield table.at(row, column, f"“{row['as_printed']}” {problem}")
     yield from _schedules(tables["schedules"])
 
 
@@ -51,11 +45,9 @@ def currencies_follow_the_print(tables: dict[str, Table]) -> Iterator[Finding]:
         if not coded or not own or coded == own or coded in row["note"]:
             continue
         if not figures.names_currency(row["as_printed"], coded, rather_than=own):
+            told = f"“{row['as_printed']}” does not say so and the programme counts in {own}"
             yield table.at(
-                row,
-                "currency",
-                f"coded {coded}, but “{row['as_printed']}” does not say so and the programme counts in {own}; "
-                f"if the source means {coded}, say so in the note",
+                row, "currency", f"coded {coded}, but {told}; if the source means {coded}, say so in the note"
             )
 
 
@@ -81,11 +73,3 @@ def _schedules(table: Table) -> Iterator[Finding]:
         for column, problem in problems.items():
             if row[column] and problem:
                 yield table.at(row, column, f"“{row['as_printed']}” {problem}")
-
-
-def number(text: str) -> Decimal | None:
-    """Return the number in a cell, None if blank or malformed (frictionless reports that)."""
-    try:
-        return Decimal(text) if text else None
-    except InvalidOperation:
-        return None

@@ -19,8 +19,6 @@ from sdvdata import periods
 from sdvdata.periods import Duration, DurationError, Period, PeriodError
 from tools.check.figures import EDGE, Print, any_of, lower, meaning, strongest
 
-__all__ = ["agrees_date", "agrees_duration", "read_dates"]
-
 Direction = Literal["past", "future"]
 
 # Without a year or a word that points to one these mean something else ("vår": our; "fall": case; "may": can).

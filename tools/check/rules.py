@@ -7,22 +7,21 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 
 from tools.check.cell_rules import cells_are_clean
-from tools.check.claim_rules import CLAIM_RULES
-from tools.check.files import Finding, Table, claims, hint, rules_of
+from tools.check.claim_rules import CLAIM_RULES, most_common
+from tools.check.files import Finding, Table, claims, hint, rows_of, rules_of
 from tools.check.form import canonical
 from tools.check.link_rules import LINK_RULES
 from tools.check.meaning_rules import MEANING_RULES
 from tools.check.pair_rules import PAIR_RULES
-from tools.check.print_rules import currencies_follow_the_print, figures_follow_the_print, number
+from tools.check.print_rules import currencies_follow_the_print, figures_follow_the_print
 from tools.check.series_rules import SERIES_RULES, SERIES_TABLES
 from tools.check.time_rules import TIME_RULES
-
-__all__ = ["RULES", "apply_rules"]
+from tools.project import gathered
 
 #: Words of a note that a second reading of the same claim makes untrue.
 UNREAD = ("read once", "not found again by the second reader")
@@ -128,17 +127,15 @@ def amounts_are_whole(tables: dict[str, Table]) -> Iterator[Finding]:
 
 def bounds_are_in_order(tables: dict[str, Table]) -> Iterator[Finding]:
     """low ≤ value ≤ high; a range has both ends."""
-    for name in ("costs", "counts"):
-        table = tables[name]
-        for row in table.rows:
-            numbers = [n for n in (number(row[c]) for c in ("low", "value", "high")) if n is not None]
-            if numbers != sorted(numbers):
-                yield table.at(row, "value", "expected low ≤ value ≤ high")
-            if row["qualifier"] == "range" and not (row["low"] and row["high"]):
-                if name == "counts" or row["value_status"] == "number":
-                    yield table.at(row, "low", "a range needs low and high")
-            if name == "counts" and bool(numbers) == (row["reading"] == "words"):
-                yield table.at(row, "value", "a count needs a figure, unless it is in words")
+    for table, row in rows_of(tables, "costs", "counts"):
+        numbers = [Decimal(row[name]) for name in ("low", "value", "high") if row[name]]
+        if numbers != sorted(numbers):
+            yield table.at(row, "value", "expected low ≤ value ≤ high")
+        if row["qualifier"] == "range" and not (row["low"] and row["high"]):
+            if row.cells.get("value_status", "number") == "number":
+                yield table.at(row, "low", "a range needs low and high")
+        if table.name == "counts" and bool(numbers) == (row["reading"] == "words"):
+            yield table.at(row, "value", "a count needs a figure, unless it is in words")
 
 
 def sources_are_used(tables: dict[str, Table]) -> Iterator[Finding]:
@@ -187,17 +184,13 @@ def preferences_fit(tables: dict[str, Table]) -> Iterator[Finding]:
 
 def comparable_follows_the_verdicts(tables: dict[str, Table]) -> Iterator[Finding]:
     """A comparison is called comparable, in part or not at all by the verdicts of its answers."""
-    verdicts: dict[str, Counter[str]] = {}
-    for row in tables["preferred"].rows:
-        verdicts.setdefault(row["comparison"], Counter())[row["verdict"]] += 1
+    verdicts = gathered((row["comparison"], row["verdict"]) for row in tables["preferred"].rows)
     table = tables["comparisons"]
     for row in table.rows:
-        found = verdicts.get(row["comparison"], Counter())
-        right: tuple[str, ...]
-        if not (found["not_comparable"] or found["unknown"]):
-            right = ("yes", "partly")  # in part, where `why` states a reservation
-        else:
-            right = ("partly",) if found["matched"] >= 2 else ("no",)
+        found = verdicts.get(row["comparison"], [])
+        right = ["partly"] if found.count("matched") >= 2 else ["no"]
+        if not {"not_comparable", "unknown"} & set(found):
+            right = ["yes", "partly"]  # in part, where `why` states a reservation
         if row["comparable"] not in right:
             yield table.at(row, "comparable", f"'{row['comparable']}', but its verdicts make it {' or '.join(right)}")
 
@@ -246,15 +239,10 @@ def plans_are_one_thing(tables: dict[str, Table]) -> Iterator[Finding]:
     """All rows of a plan agree on whose it was and when it was in force."""
     table = tables["schedules"]
     for column in ("programme", "plan_owner", "plan_from", "plan_until"):
-        usual: dict[str, Counter[str]] = {}
+        usual = most_common((row["plan"], row[column]) for row in table.rows)
         for row in table.rows:
-            if row["plan"]:
-                usual.setdefault(row["plan"], Counter())[row[column]] += 1
-        for row in table.rows:
-            if row["plan"] and len(usual[row["plan"]]) > 1:
-                common = usual[row["plan"]].most_common(1)[0][0]
-                if row[column] != common:
-                    yield table.at(row, column, f"'{row[column]}', but plan '{row['plan']}' has '{common}'")
+            if row["plan"] and row[column] != usual[row["plan"]]:
+                yield table.at(row, column, f"'{row[column]}', but plan '{row['plan']}' has '{usual[row['plan']]}'")
 
 
 RULES = (

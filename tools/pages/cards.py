@@ -19,7 +19,7 @@ from typing import Any
 from sdvdata.charts import FONT, INK
 from sdvdata.display import MIME, ChartError, alt_text_of, svg
 from tools.pages.markup import text
-from tools.project import write_text
+from tools.project import read_text, write_text
 
 #: The size in pixels that sites ask for, and the column of words beside the chart.
 WIDTH, HEIGHT, WORDS, MARGIN = 1200, 630, 480, 40
@@ -91,12 +91,16 @@ def card(title: str, drawing: str) -> str:
 
 
 def write_cards(notebooks: Path, into: Path, words: Path) -> None:
-    """Write a card for each notebook that has a chart, and the charts' own words by notebook."""
+    """Write a card for each notebook that has a chart and no card yet, and the charts' own words by notebook."""
     import vl_convert
 
     into.mkdir(parents=True, exist_ok=True)
-    said: dict[str, str] = {}
+    known, said = json.loads(read_text(words) or "{}"), dict[str, str]()
     for file in sorted(notebooks.glob("*.ipynb")):
+        picture = into / f"{file.stem}.png"
+        if file.stem in known and picture.is_file() and picture.stat().st_mtime >= file.stat().st_mtime:
+            said[file.stem] = known[file.stem]
+            continue
         notebook = json.loads(file.read_text(encoding="utf-8"))
         try:
             found = chosen(notebook)
@@ -105,7 +109,7 @@ def write_cards(notebooks: Path, into: Path, words: Path) -> None:
         if found is None:
             continue
         spec, drawing = found
-        (into / f"{file.stem}.png").write_bytes(vl_convert.svg_to_png(card(title_of(notebook), drawing)))
+        picture.write_bytes(vl_convert.svg_to_png(card(title_of(notebook), drawing)))
         said[file.stem] = alt_text_of(spec)
     write_text(words, json.dumps(said, ensure_ascii=False, indent=1))
 

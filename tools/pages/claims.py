@@ -12,7 +12,7 @@ from tools.pages.addresses import Public, claim_page, programme_page, source_pag
 from tools.pages.languages import mark_titles
 from tools.pages.linking import PageError
 from tools.pages.markup import facts, in_language, link, table, text
-from tools.pages.record import Record
+from tools.pages.record import TOKEN, Record
 
 #: How the coded figure follows from the print, in words.
 READINGS = {
@@ -34,6 +34,10 @@ SECOND = {
     "not_reachable": "the second reader could not reach the page or find the passage again",
     "": "not yet read a second time",
 }
+WITHDRAWN = (
+    '<p class="withdrawn"><strong>Withdrawn.</strong> We no longer stand behind this claim; '
+    "it stays so that its address stays.</p>"
+)
 
 
 def sentence(record: Record, claim_id: str) -> str:
@@ -66,17 +70,13 @@ def described(record: Record, claim_id: str, root: str = "../") -> str:
 def bounds(record: Record, claim_id: str) -> str:
     """Return the figure as coded and the interval that it stands for, as HTML."""
     row, typed = record.claims[claim_id], record.typed[claim_id]
-    unit = row.get("currency") or row.get("unit") or ""
-    if typed.get("value") is None and typed.get("low") is None and typed.get("high") is None:
+    labels = {"value": "", "low": "low ", "high": "high "}
+    said = ", ".join(f"{label}{number(typed[key])}" for key, label in labels.items() if typed.get(key) is not None)
+    if not said:
         return ""
-    parts = [
-        f"{label} {number(typed[key])}"
-        for key, label in (("value", ""), ("low", "low"), ("high", "high"))
-        if typed[key] is not None
-    ]
-    said = text(f"{', '.join(part.strip() for part in parts)} {'' if unit == 'number' else unit}".strip())
+    unit = row.get("currency") or row.get("unit") or "number"
     qualifier = str(row["qualifier"])
-    shown = f"{said}; stated as <em>{text(qualifier.replace('_', ' '))}</em>"
+    shown = f"{text(said if unit == 'number' else f'{said} {unit}')}; stated as <em>{text(qualifier.replace('_', ' '))}</em>"
     if typed["value"] is not None and qualifier not in ("exact", "range"):
         shown += f", which here stands for {text(_interval(record, typed['value'], qualifier))} (our convention)"
     return shown
@@ -96,16 +96,14 @@ def _dated(record: Record, row: Mapping[str, Any]) -> list[tuple[str, str]]:
     """Return what only claims about time have."""
     if row["table"] != "schedules":
         return []
-    site = record.sites.get(row["site"], {}).get("name", "")
-    milestone = row["milestone"].replace("_", " ").replace(";", ", ")
     force = " to ".join(dict.fromkeys(when(row[c]) for c in ("plan_from", "plan_until") if row[c]))
     return [
         ("Date", text(when(row["date"]))),
         ("Duration", text(row["duration"])),
         ("Counted from", described(record, row["anchor_claim"]) if row["anchor_claim"] else ""),
         ("Kind", text(row["kind"].replace("_", " "))),
-        ("Milestone", text(milestone)),
-        ("Place", text(site)),
+        ("Milestone", text(row["milestone"].replace("_", " ").replace(";", ", "))),
+        ("Place", text(record.sites.get(row["site"], {}).get("name", ""))),
         ("Standing of the plan", text(", ".join(p for p in (row["plan_status"], row["plan_owner"]) if p))),
         ("In force", text(force)),
         ("Holds", text(row["wave_content"])),
@@ -129,26 +127,18 @@ def body(record: Record, claim_id: str, used: Mapping[str, str], public: Public)
     source = record.sources[row["source_id"]]
     programme = record.programmes[row["programme"]]
     language = str(source["language"])
-    printed = in_language(row["as_printed"], language, "q")
     relay = f", relayed by {text(row['relayed_by'])}" if row["relayed_by"] else ""
     second = SECOND[row["second_reading"]] + (f", {row['second_read_on']}" if row["second_read_on"] else "")
     locator = f" ({text(row['locator'])})" if row["locator"] else ""
     title_ = in_language(source["title"], language, "cite")
-    withdrawn = (
-        '<p class="withdrawn"><strong>Withdrawn.</strong> We no longer stand behind this claim; '
-        "it stays so that its address stays.</p>"
-        if row["status"] == "withdrawn"
-        else ""
-    )
-    perimeter_ = text(perimeter(record.typed[claim_id])) if row["table"] == "costs" else ""
-    counted = row.get("counted_unit", "")
+    holds = perimeter(record.typed[claim_id]) if row["table"] == "costs" else ""
     pairs = [
-        ("As printed", printed),
+        ("As printed", in_language(row["as_printed"], language, "q")),
         ("Value", bounds(record, claim_id)),
         *_dated(record, row),
-        ("What is counted", text(counted)),
+        ("What is counted", text(row.get("counted_unit", ""))),
         ("What it covers", text(row["scope"])),
-        ("What the amount holds", perimeter_),
+        ("What the amount holds", text(holds)),
         ("Said by", f"{text(row['stated_by'])} ({text(row['speaker_role'])}){relay}"),
         ("Said on", text(f"{when(row['stated_on'])} ({BASES[row['stated_on_basis']]})")),
         (
@@ -166,7 +156,7 @@ def body(record: Record, claim_id: str, used: Mapping[str, str], public: Public)
         [
             f'<p class="lead"><a href="{programme_page(row["programme"])}">{text(programme["name"])}</a>: '
             f"{text(record.measures[row['measure']]['title'])}. Claim <code>{text(claim_id)}</code></p>",
-            withdrawn,
+            WITHDRAWN if row["status"] == "withdrawn" else "",
             facts(pairs),
             _replies(record, claim_id),
             _relations(record, claim_id),
@@ -206,7 +196,7 @@ def _replies(record: Record, claim_id: str) -> str:
 
 def _linked(record: Record, words: str) -> str:
     """Return a note with the claims that it names as links: what a derived figure was made from."""
-    parts = re.split(r"([a-z0-9]+(?:-[a-z0-9]+)+)", words)
+    parts = re.split(f"({TOKEN.pattern})", words)
     return "".join(link_to(record, part) if part in record.claims else text(part) for part in parts)
 
 
@@ -237,6 +227,11 @@ def _used(record: Record, claim_id: str, used: Mapping[str, str]) -> str:
         f"({text(row['verdict'].replace('_', ' '))}): {_linked(record, row['why'])}"
         for row in record.preferred
         if row["claim_id"] == claim_id
+    ]
+    items += [
+        f'<a href="{programme_page(row["programme"])}#pairs">The outside view of {text(record.programmes[row["programme"]]["name"])}</a>'
+        for row in record.pairs
+        if claim_id in (row["first_claim"], row["last_claim"])
     ]
     programme = record.claims[claim_id]["programme"]
     items.append(

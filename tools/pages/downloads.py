@@ -13,9 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from sdvdata import tables
+from sdvdata.claims import rows
 from sdvdata.references import cite
 from tools.exercises import SOLVED, for_students
-from tools.project import ROOT, source_files
+from tools.pages.record import TOKEN
+from tools.project import ROOT, source_files, write_bytes
 
 #: Media type by file name; what the site offers.
 FILES = {
@@ -44,19 +46,24 @@ BIBTEX = {
 
 def archive(data: Path, licence: Path) -> bytes:
     """Return a zip of all tables, the descriptor, the change log and the licence."""
+    files = {f"sdvdata/{file.relative_to(data).as_posix()}": file.read_bytes() for file in source_files(data)}
+    return _zip(files | {"sdvdata/LICENSE-DATA": licence.read_bytes()})
+
+
+def _zip(contents: Mapping[str, bytes]) -> bytes:
+    """Return a zip of some files by name."""
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as bundle:
-        for file in source_files(data):
-            _add(bundle, f"sdvdata/{file.relative_to(data).as_posix()}", file.read_bytes())
-        _add(bundle, "sdvdata/LICENSE-DATA", licence.read_bytes())
+    with zipfile.ZipFile(out, "w") as bundle:
+        for name, content in contents.items():
+            entry = zipfile.ZipInfo(name, DAY)
+            entry.external_attr = 0o644 << 16
+            bundle.writestr(entry, content, zipfile.ZIP_DEFLATED)
     return out.getvalue()
 
 
-def _add(bundle: zipfile.ZipFile, name: str, content: bytes) -> None:
-    entry = zipfile.ZipInfo(name, DAY)
-    entry.compress_type = zipfile.ZIP_DEFLATED
-    entry.external_attr = 0o644 << 16
-    bundle.writestr(entry, content)
+def _cells(path: Path) -> list[list[str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.reader(file))
 
 
 def semicolons(data: Path, descriptor: Mapping[str, Any]) -> bytes:
@@ -64,19 +71,16 @@ def semicolons(data: Path, descriptor: Mapping[str, Any]) -> bytes:
 
     A byte order mark says that they are UTF-8, semicolons part the cells, a comma stands before decimals.
     """
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as bundle:
-        for entry in descriptor["resources"]:
-            decimal = [field["type"] == "number" for field in entry["schema"]["fields"]]
-            table = io.StringIO()
-            with (data / entry["path"]).open(encoding="utf-8", newline="") as file:
-                for row in csv.reader(file):
-                    cells = (
-                        cell.replace(".", ",") if is_one else cell for cell, is_one in zip(row, decimal, strict=True)
-                    )
-                    csv.writer(table, delimiter=";").writerow(cells)
-            _add(bundle, f"sdvdata-semicolons/{entry['path']}", table.getvalue().encode("utf-8-sig"))
-    return out.getvalue()
+    contents = {}
+    for entry in descriptor["resources"]:
+        decimal = [field["type"] == "number" for field in entry["schema"]["fields"]]
+        table = io.StringIO()
+        csv.writer(table, delimiter=";").writerows(
+            [cell.replace(".", ",") if is_one else cell for cell, is_one in zip(row, decimal, strict=True)]
+            for row in _cells(data / entry["path"])
+        )
+        contents[f"sdvdata-semicolons/{entry['path']}"] = table.getvalue().encode("utf-8-sig")
+    return _zip(contents)
 
 
 def workbook(data: Path, descriptor: Mapping[str, Any]) -> bytes:
@@ -100,18 +104,13 @@ def workbook(data: Path, descriptor: Mapping[str, Any]) -> bytes:
     for entry in descriptor["resources"]:
         sheet = book.add_worksheet(entry["name"][:SHEET])
         sheet.freeze_panes(1, 1)
-        fields = entry["schema"]["fields"]
-        with (data / entry["path"]).open(encoding="utf-8", newline="") as file:
-            rows = list(csv.reader(file))
-        sheet.autofilter(0, 0, len(rows) - 1, len(fields) - 1)
-        for column, name in enumerate(rows[0]):
-            sheet.write_string(0, column, name, bold)
-        for line, row in enumerate(rows[1:], start=1):
-            for column, (cell, field) in enumerate(zip(row, fields, strict=True)):
-                if cell and field["type"] in ("number", "integer"):
-                    sheet.write_number(line, column, float(cell))
-                elif cell:
-                    sheet.write_string(line, column, cell)
+        numeric = [field["type"] in ("number", "integer") for field in entry["schema"]["fields"]]
+        names, *body = _cells(data / entry["path"])
+        sheet.autofilter(0, 0, len(body), len(names) - 1)
+        sheet.write_row(0, 0, names, bold)
+        for line, row in enumerate(body, start=1):
+            cells = (float(cell) if cell and is_one else cell for cell, is_one in zip(row, numeric, strict=True))
+            sheet.write_row(line, 0, cells)
     book.close()
     return out.getvalue()
 
@@ -121,15 +120,13 @@ def _read_me(descriptor: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
     yield "What it is", str(descriptor["description"])
     yield "Data version", str(descriptor["version"])
     yield "Licence", "; ".join(str(licence["title"]) for licence in descriptor["licenses"])
-    yield (
-        "How to read it",
-        (
-            "One row of costs, schedules, counts or landscape is one claim: one figure or date, stated by one speaker in "
-            "one source. Blank means that the source does not say; it never means zero. Dates are text as they were said "
-            "(2025-spring, 2025-Q4, 2021-10/2022-04). Amounts are as stated: do not add them or set them against each "
-            "other before looking at payer, includes, vat and price_basis. Name the claim id when you use a figure."
-        ),
+    how = (
+        "One row of costs, schedules, counts or landscape is one claim: one figure or date, stated by one speaker in "
+        "one source. Blank means that the source does not say; it never means zero. Dates are text as they were said "
+        "(2025-spring, 2025-Q4, 2021-10/2022-04). Amounts are as stated: do not add them or set them against each "
+        "other before looking at payer, includes, vat and price_basis. Name the claim id when you use a figure."
     )
+    yield "How to read it", how
     for entry in descriptor["resources"]:
         yield f"Sheet {entry['name'][:SHEET]}", str(entry["description"])
 
@@ -186,7 +183,7 @@ def _tex(words: str) -> str:
 def write(into: Path, root: Path = ROOT) -> None:
     """Write all downloads below a folder."""
     data = root / "data"
-    ids = _all_ids()
+    ids = list(rows())
     items = cite(ids, style="csl")
     contents = {
         "downloads/sdvdata.zip": archive(data, root / "LICENSE-DATA"),
@@ -197,18 +194,8 @@ def write(into: Path, root: Path = ROOT) -> None:
         "downloads/references.json": (json.dumps(items, ensure_ascii=False, indent=1) + "\n").encode(),
     }
     for notebook in into.glob("_sources/notebooks/*.ipynb"):
-        named = set(re.findall(r"[a-z0-9]+(?:-[a-z0-9]+)+", notebook.read_text(encoding="utf-8")))
+        named = set(TOKEN.findall(notebook.read_text(encoding="utf-8")))
         used = cite([one for one in ids if one in named], style="csl")
         contents[f"downloads/{notebook.stem}.bib"] = bibtex(used).encode()
     for name, content in contents.items():
-        file = into / name
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(content)
-
-
-def _all_ids() -> list[str]:
-    return [
-        claim_id
-        for table in tables.CLAIM_TABLES
-        for claim_id in tables.load(table, raw=True, include_withdrawn=True)["claim_id"]
-    ]
+        write_bytes(into / name, content)

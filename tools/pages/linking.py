@@ -11,15 +11,18 @@ from html import unescape
 from sdvdata.errors import SdvdataError, require_known
 from tools.pages import addresses
 from tools.pages.markup import link
-from tools.pages.record import Record
+from tools.pages.record import TOKEN, Record
 
-TOKEN = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
-WEB = re.compile(r"https?://[^\s<>\"]*[^\s<>\".,;:)\]]")
-TAG = re.compile(r"(<!--.*?-->|<[^>]*>)", re.DOTALL)
 #: The log of changes names ids that are no more, too.
 LOG = "changes"
 #: Elements whose text is never changed.
 KEPT = ("a", "script", "style", "svg", "textarea", "button", "select", "summary", "title")
+#: What is no text: such an element as a whole, a comment, any other tag.
+MARKUP = re.compile(
+    "(" + "|".join([*(rf"<{name}\b.*?</{name}>" for name in KEPT), "<!--.*?-->", "<[^>]*>"]) + ")", re.DOTALL
+)
+#: What becomes a link: an address, or what may be an id.
+LINKED = re.compile(rf"https?://[^\s<>\"]*[^\s<>\".,;:)\]]|{TOKEN.pattern}")
 
 
 class PageError(SdvdataError):
@@ -44,23 +47,12 @@ def link_ids(html: str, record: Record, root: str, page: str) -> str:
         If a code or a table cell holds what looks like a claim id and is none; names the nearest one.
     """
     prefixes = frozenset(key.split("-")[0] for key in record.claims)
+    within = False
     out: list[str] = []
-    open_: list[str] = []
-    within = ""
-    for part in TAG.split(html):
+    for part in MARKUP.split(html):
         if part.startswith("<"):
-            name = re.match(r"</?([a-zA-Z0-9]+)", part)
-            tag = name[1].lower() if name else ""
-            if tag in KEPT:
-                if part.startswith("</"):
-                    if open_ and open_[-1] == tag:
-                        open_.pop()
-                elif not part.endswith("/>"):
-                    open_.append(tag)
-            if tag in ("code", "td"):
-                within = "" if part.startswith("</") else tag
-            out.append(part)
-        elif open_ or not part.strip():
+            if found := re.match(r"<(/?)(?:code|td)\b", part):
+                within = not found[1]
             out.append(part)
         else:
             if within and page != LOG:
@@ -70,9 +62,7 @@ def link_ids(html: str, record: Record, root: str, page: str) -> str:
 
 
 def _refuse_unknown(word: str, record: Record, prefixes: frozenset[str], page: str) -> None:
-    if not TOKEN.fullmatch(word) or word.split("-")[0] not in prefixes:
-        return
-    if word in record.claims or word in record.words:
+    if not TOKEN.fullmatch(word) or word.split("-")[0] not in prefixes or word in record.words:
         return
     try:
         require_known("claim", word, record.claims)
@@ -81,22 +71,14 @@ def _refuse_unknown(word: str, record: Record, prefixes: frozenset[str], page: s
 
 
 def _linked(words: str, record: Record, root: str) -> str:
-    pieces: list[str] = []
-    at = 0
-    for found in WEB.finditer(words):
-        pieces.append(_ids(words[at : found.start()], record, root))
-        pieces.append(link(unescape(found[0]), found[0]))
-        at = found.end()
-    return "".join([*pieces, _ids(words[at:], record, root)])
-
-
-def _ids(words: str, record: Record, root: str) -> str:
     def replaced(found: re.Match[str]) -> str:
         key = found[0]
+        if "://" in key:
+            return link(unescape(key), key)
         if key in record.claims:
             return f'<a class="claim" href="{addresses.claim_page(key, root)}">{key}</a>'
         if key in record.sources:
             return f'<a class="source" href="{addresses.source_page(key, root)}">{key}</a>'
         return key
 
-    return TOKEN.sub(replaced, words)
+    return LINKED.sub(replaced, words)

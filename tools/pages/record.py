@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from sdvdata import tables
-from sdvdata.claims import relations_of_all
+from sdvdata.claims import relations_of_all, rows
 from sdvdata.tables import CLAIM_TABLES, core, load, records
-from sdvdata.words import answer
-from tools.project import ROOT
+from tools.project import ROOT, gathered
 
 Row = dict[str, Any]
 CHANGES = ROOT / "data" / "CHANGES.md"
+#: What the id of a claim or a source looks like.
+TOKEN = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,7 @@ class Record:
     comparisons: dict[str, Row]
     preferred: list[Row]
     gaps: list[Row]
+    pairs: list[Row]
     intervals: dict[str, Row]
     inferred: dict[str, list[Row]] = field(default_factory=dict)
     replies: dict[str, list[Row]] = field(default_factory=dict)
@@ -89,53 +91,31 @@ def corrections_in(log: str) -> dict[str, list[tuple[str, str]]]:
     >>> corrections_in("## 0.1.0\\n- `a-1`: value 2 → 3\\n")
     {'a-1': [('0.1.0', 'value 2 → 3')]}
     """
-    version = ""
-    found: dict[str, list[tuple[str, str]]] = {}
+    version, found = "", []
     for line in log.splitlines():
         if line.startswith("## "):
             version = line[3:].strip()
-        entry = re.match(r"- `([a-z0-9-]+)`: (.+)", line)
-        if entry:
-            found.setdefault(entry[1], []).append((version, entry[2]))
-    return found
-
-
-def _by(key: str, rows: Iterable[Row]) -> dict[str, Row]:
-    return {row[key]: row for row in rows}
-
-
-def _grouped(rows: Iterable[Row]) -> dict[str, list[Row]]:
-    """Return rows by the claim that they are about."""
-    found: dict[str, list[Row]] = {}
-    for row in rows:
-        found.setdefault(row["claim_id"], []).append(row)
-    return found
+        if entry := re.match(r"- `([a-z0-9-]+)`: (.+)", line):
+            found.append((entry[1], (version, entry[2])))
+    return gathered(found)
 
 
 def read(change_log: Path = CHANGES) -> Record:
     """Read the data of this project."""
-    claims: dict[str, Row] = {}
-    typed: dict[str, Row] = {}
-    for table in CLAIM_TABLES:
-        raw = _by("claim_id", records(load(table, raw=True, include_withdrawn=True)))
-        for row in records(load(table, include_withdrawn=True)):
-            key = row["claim_id"]
-            typed[key] = {"table": table, **row}
-            claims[key] = {"table": table, "states": answer(typed[key]), **raw[key]}
-    words = {
-        str(value)
-        for entry in tables.descriptor()["resources"]
-        for row in records(load(entry["name"], raw=True))
-        for value in row.values()
-        if value and re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)+", str(value))
-    }
+    entries = tables.descriptor()["resources"]
+    stored = {entry["name"]: records(load(entry["name"], raw=True, include_withdrawn=True)) for entry in entries}
+    cells = (str(cell) for table in stored.values() for row in table for cell in row.values())
 
     def keyed(table: str, key: str) -> dict[str, Row]:
-        return _by(key, records(load(table, raw=True)))
+        return {row[key]: row for row in stored[table]}
 
+    def by_claim(table: str) -> dict[str, list[Row]]:
+        return gathered((row["claim_id"], row) for row in stored[table])
+
+    raw = {row["claim_id"]: row for table in CLAIM_TABLES for row in stored[table]}
     return Record(
-        claims=claims,
-        typed=typed,
+        claims={key: {"table": row["table"], "states": row["states"], **raw[key]} for key, row in rows().items()},
+        typed=rows(),
         sources=keyed("sources", "source_id"),
         programmes=keyed("programmes", "programme"),
         measures=keyed("measures", "measure"),
@@ -143,16 +123,17 @@ def read(change_log: Path = CHANGES) -> Record:
         relations=relations_of_all(),
         corrections=corrections_in(change_log.read_text(encoding="utf-8")),
         comparisons=keyed("comparisons", "comparison"),
-        preferred=records(load("preferred", raw=True)),
-        gaps=records(load("gaps", raw=True)),
-        inferred=_grouped(records(load("inferred", raw=True))),
-        replies=_grouped(records(load("replies", raw=True))),
-        cases=records(load("cases", raw=True)),
+        preferred=stored["preferred"],
+        gaps=stored["gaps"],
+        pairs=stored["pairs"],
+        inferred=by_claim("inferred"),
+        replies=by_claim("replies"),
+        cases=stored["cases"],
         intervals=keyed("qualifier_intervals", "qualifier"),
-        words=frozenset(words),
+        words=frozenset(filter(TOKEN.fullmatch, cells)),
         columns={
             entry["name"]: {column["name"]: column["title"] for column in entry["schema"]["fields"]}
-            for entry in tables.descriptor()["resources"]
+            for entry in entries
         },
         version=tables.data_version(),
     )
@@ -173,9 +154,5 @@ def used_in(record: Record, texts: Mapping[str, str]) -> dict[str, list[str]]:
     >>> used_in(types.SimpleNamespace(claims={"a-1": {}}), {"costs": "see a-1.", "plans": "a-12"})
     {'a-1': ['costs']}
     """
-    found: dict[str, list[str]] = {}
-    for name, text in texts.items():
-        for token in sorted(set(re.findall(r"[a-z0-9]+(?:-[a-z0-9]+)+", text))):
-            if token in record.claims:
-                found.setdefault(token, []).append(name)
-    return found
+    tokens = ((token, name) for name, text in texts.items() for token in sorted(set(TOKEN.findall(text))))
+    return gathered((token, name) for token, name in tokens if token in record.claims)

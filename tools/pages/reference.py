@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from sdvdata import tables
+from sdvdata.claims import coverage
 from sdvdata.tables import core, load
 from sdvdata.words import when
 from tools.pages.addresses import Public
@@ -22,9 +23,8 @@ def dictionary() -> str:
         rows = []
         for field in entry["schema"]["fields"]:
             limits = field.get("constraints", {})
-            allowed = ", ".join(map(str, limits.get("enum", [])))
-            if field.get("vocabulary"):
-                allowed = f"see {field['vocabulary']}"
+            words = field.get("vocabulary")
+            allowed = f"see {words}" if words else ", ".join(map(str, limits.get("enum", [])))
             rows.append(
                 (
                     f'<code id="{entry["name"]}-{field["name"]}">{text(field["name"])}</code>',
@@ -65,13 +65,13 @@ def cases(record: Record) -> str:
         claim = (
             f'<a href="claims/{text(case["claim_id"])}.html">{text(case["claim_id"])}</a>' if case["claim_id"] else ""
         )
-        state = f"{case['state']}{', ' + when(case['decided_on']) if case['decided_on'] else ''}"
+        decided = f", {when(case['decided_on'])}" if case["decided_on"] else ""
         rows.append(
             (
                 text(record.programmes[case["programme"]]["name"]),
                 f"{text(case['what'])}. Claimed or opened by: {text(case['claimed_by'] or 'not stated')}.",
                 text(case["authority"]),
-                text(state),
+                text(case["state"] + decided),
                 text(case["last_checked"]),
                 f"{text(case['note'])} {claim}".strip(),
             )
@@ -81,8 +81,6 @@ def cases(record: Record) -> str:
 
 def weaknesses() -> str:
     """Return the record's weaknesses in numbers, counted at this build."""
-    from sdvdata.claims import coverage
-
     rows = [(text(name), f"{int(number)}") for name, number in coverage().items()]
     return table("The whole record in numbers", ("What", "Number"), rows)
 
@@ -126,6 +124,7 @@ def dataset(public: Public, files: Mapping[str, str]) -> str:
         Media type by address of each download.
     """
     entry = tables.descriptor()
+    base = f"{public.site}/" if public.site else ""
     years = sorted(load("schedules", programme=core(), kind="actual")["date_start"].dropna().dt.year)
     content: dict[str, Any] = {
         "@context": "https://schema.org/",
@@ -141,16 +140,12 @@ def dataset(public: Public, files: Mapping[str, str]) -> str:
         "spatialCoverage": [{"@type": "Place", "name": area} for area in load("programmes", subject="core")["area"]],
         "variableMeasured": [resource["title"] for resource in entry["resources"]],
         "distribution": [
-            {
-                "@type": "DataDownload",
-                "encodingFormat": kind,
-                "contentUrl": f"{public.site}/{name}" if public.site else name,
-            }
+            {"@type": "DataDownload", "encodingFormat": kind, "contentUrl": f"{base}{name}"}
             for name, kind in files.items()
         ],
     }
-    if public.site:
-        content |= {"url": f"{public.site}/", "identifier": f"{public.site}/#{entry['version']}"}
+    if base:
+        content |= {"url": base, "identifier": f"{base}#{entry['version']}"}
     return f'<script type="application/ld+json">{script_json(content)}</script>'
 
 

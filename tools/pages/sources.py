@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import groupby
 
 from sdvdata.words import when
 from tools.pages.addresses import programme_page, source_page
 from tools.pages.claims import link_to
-from tools.pages.markup import facts, folded, in_language, is_web, link, table, text
+from tools.pages.markup import facts, folded, in_language, link, table, text
 from tools.pages.record import Record, Row
 
 SEEN = {"whole": "the whole document", "excerpt": "an excerpt"}
@@ -30,14 +31,11 @@ def body(record: Record, source_id: str) -> str:
     """Return a source's page."""
     row = record.sources[source_id]
     claims = record.of_source(source_id)
-    where = link(row["url"], text(row["url"])) if row["url"] else "no public address"
+    published = f"{when(row['published'])} ({row['published_basis']})" if row["published"] else "undated"
     pairs = [
         ("Producer", text(row["producer"])),
-        (
-            "Published",
-            text(f"{when(row['published'])} ({row['published_basis']})") if row["published"] else "undated",
-        ),
-        ("Address", where if is_web(row["url"]) or not row["url"] else text(row["url"])),
+        ("Published", text(published)),
+        ("Address", link(row["url"], text(row["url"])) or "no public address"),
         ("Archived copy", link(row["archived_url"], text(row["archived_url"]))),
         ("Kind", text(row["type"].replace("_", " "))),
         ("Language", text(LANGUAGES.get(row["language"], row["language"]))),
@@ -70,9 +68,7 @@ def _claims(record: Record, claims: list[Row]) -> str:
 
 def list_of_sources(record: Record) -> str:
     """Return the list of all sources."""
-    counts: dict[str, int] = {}
-    for row in record.claims.values():
-        counts[row["source_id"]] = counts.get(row["source_id"], 0) + 1
+    counts = Counter(row["source_id"] for row in record.claims.values())
     order = sorted(record.sources.items(), key=lambda item: (item[1]["producer"].casefold(), item[0]))
     parts: dict[str, str] = {}
     for _, group in groupby(order, key=lambda item: item[1]["producer"][0].upper()):
@@ -80,7 +76,7 @@ def list_of_sources(record: Record) -> str:
         names = list(dict.fromkeys(row["producer"] for _, row in found))
         items = "".join(
             f'<li><a href="{source_page(key)}">{heading(record, key)}</a><br>\n<small>{text(row["producer"])}, '
-            f"{text(when(row['published']) or 'undated')}, {text(row['type'].replace('_', ' '))}; claims: {counts.get(key, 0)}</small></li>\n"
+            f"{text(when(row['published']) or 'undated')}, {text(row['type'].replace('_', ' '))}; claims: {counts[key]}</small></li>\n"
             for key, row in found
         )
         parts[f"{' to '.join(dict.fromkeys((names[0], names[-1])))} ({len(found)})"] = f"<ul>{items}</ul>"
