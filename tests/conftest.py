@@ -8,6 +8,13 @@ import altair as alt
 import pytest
 
 from sdvdata import charts
+from tests.spoilt import Record
+
+
+@pytest.fixture
+def record() -> Record:
+    """Return the record's tables, to be spoilt in memory and handed to single rules."""
+    return Record()
 
 
 @pytest.fixture

@@ -95,9 +95,15 @@ def figures(text: str) -> list[Found]:
 
 
 @cache
+def _rows() -> dict[str, dict[str, Any]]:
+    """Return all claims by id: the library looks at its files for each call, and nothing here changes one."""
+    return claims.rows()
+
+
+@cache
 def of_claim(claim_id: str) -> frozenset[str]:
     """Return every figure by which a claim may be told: print, value in every unit, bounds, days and their parts."""
-    row = claims.rows()[claim_id]
+    row = _rows()[claim_id]
     texts = [str(row[column]) for column in _TEXTS if row[column]]
     got: set[str] = set()
     for column in _PERIODS:
@@ -128,7 +134,7 @@ def in_output(figure: Found, output: str) -> bool:
 
 def known(ids: list[str]) -> list[str]:
     """Return the ids that are claims."""
-    return [claim_id for claim_id in ids if claim_id in claims.rows()]
+    return [claim_id for claim_id in ids if claim_id in _rows()]
 
 
 def untraced_why(row: dict[str, Any]) -> Iterator[str]:
@@ -212,7 +218,7 @@ def untraced_block(block: str, shown: str, more: list[str]) -> Iterator[str]:
     """
     for _, claim in links.uses(block):
         try:
-            require_known("claim", claim, claims.rows())
+            require_known("claim", claim, _rows())
         except UnknownNameError as error:
             yield str(error).rstrip(".")
     for figure, ids in asked(block, more):

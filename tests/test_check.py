@@ -7,20 +7,22 @@ import json
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from sdvdata import tables
+from tests.spoilt import RULE, Record
 from tools.check import FrictionlessMissing, check_folder, fix_form
 from tools.check.__main__ import main
 from tools.check.cell_rules import numbers_have_one_form
-from tools.check.files import Finding, Row, Table, read_tables, structure
+from tools.check.files import Finding, Row, Table, structure
+from tools.check.meaning_rules import MEANING_RULES
+from tools.check.pair_rules import PAIR_RULES
 from tools.check.rules import RULES
 from tools.project import write_bytes
-
-RULE = {rule.__name__: rule for rule in RULES}
 
 
 @pytest.fixture
@@ -31,29 +33,23 @@ def folder(tmp_path: Path) -> Path:
     return copy
 
 
-def _edit(path: Path, change: Callable[[list[dict[str, str]]], None]) -> None:
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
-    header = list(rows[0])
-    change(rows)
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, header, lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
+@pytest.fixture
+def no_rules(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave out the rules, where what the descriptor says is tried; the tests of the command have both."""
+    monkeypatch.setattr("tools.check.apply_rules", lambda *_: [])
 
 
 def _set(folder: Path, table: str, where: dict[str, str], **cells: str) -> tuple[int, str]:
     """Change cells of the first row that matches; return its line and the file's label."""
     path = folder / tables.resource(table)["path"]
-    line = 0
-
-    def change(rows: list[dict[str, str]]) -> None:
-        nonlocal line
-        number, row = next((n, row) for n, row in enumerate(rows, 2) if all(row[k] == v for k, v in where.items()))
-        line = number
-        row.update(cells)
-
-    _edit(path, change)
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    line, row = next((n, row) for n, row in enumerate(rows, 2) if all(row[k] == v for k, v in where.items()))
+    row.update(cells)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
     return line, f"data/{tables.resource(table)['path']}"
 
 
@@ -68,6 +64,24 @@ def test_the_data_is_sound() -> None:
 def test_the_command_says_so(capsys: pytest.CaptureFixture[str]) -> None:
     assert main([]) == 0
     assert capsys.readouterr().out == "data: nothing found\n"
+
+
+def test_a_check_of_a_folder_runs_every_rule(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Most tests below hand tables to a single rule: each is run on what the files hold, and what it finds is told."""
+
+    def spy(rule: Callable[..., object]) -> Callable[..., object]:
+        def found(given: dict[str, Table]) -> Iterator[Finding]:
+            assert {name: table.rows for name, table in given.items()} == rows
+            yield Finding("data/costs.csv", 1, 1, "", rule.__name__)
+
+        found.__name__ = rule.__name__
+        return found
+
+    rows = {name: table.rows for name, table in Record().tables.items()}
+    monkeypatch.setattr("tools.check.rules.RULES", tuple(map(spy, RULES)))
+    told = {finding.message for finding in check_folder(tables.data_folder())}
+    assert told >= set(RULE) and len(RULE) == len(RULES) > 50
+    assert {*PAIR_RULES, *MEANING_RULES} <= {*RULES}
 
 
 def test_every_rule_can_fail() -> None:
@@ -130,6 +144,33 @@ def test_an_entry_without_what_it_is_read_by_is_named(folder: Path, key: str) ->
     assert found.startswith("data/datapackage.json:1:1 (resources): ") and f"KeyError: '{key}'" in found
 
 
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (lambda package: package.update(created="x"), 'property "created" is not valid'),
+        (lambda package: package["resources"][0]["schema"].update(primaryKey=["x"]), "does not match the fields"),
+        (
+            lambda package: package["resources"][0]["schema"]["fields"][0].update(type="strin"),
+            '"strin" is not supported',
+        ),
+        (
+            lambda package: package["resources"][0]["schema"]["foreignKeys"][0].update(fields=["programm"]),
+            "does not match the fields",
+        ),
+    ],
+)
+def test_a_descriptor_that_frictionless_refuses_is_named(
+    folder: Path, change: Callable[[dict[str, Any]], None], words: str
+) -> None:
+    path = folder / "datapackage.json"
+    package = json.loads(path.read_text(encoding="utf-8"))
+    change(package)
+    path.write_text(json.dumps(package), encoding="utf-8")
+    found = _found(folder)
+    assert found and all(text.startswith("data/datapackage.json:1:1 (resources): ") for text in found)
+    assert any(words in text for text in found), found
+
+
 def test_a_table_that_the_rules_need_and_the_descriptor_lacks_is_named(folder: Path) -> None:
     package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
     package["resources"] = [one for one in package["resources"] if one["name"] != "relations"]
@@ -174,6 +215,7 @@ def test_short_and_long_rows_name_line_and_column() -> None:
 # --- what frictionless finds, in our form --------------------------------------------------
 
 
+@pytest.mark.usefixtures("no_rules")
 @pytest.mark.parametrize(
     ("table", "cells", "column", "words"),
     [
@@ -187,6 +229,7 @@ def test_short_and_long_rows_name_line_and_column() -> None:
         ("costs", {"programme": "svd"}, "programme", "nearest is 'sdv'"),
         ("costs", {"measure": "contract_valu"}, "measure", "nearest is 'contract_value'"),
         ("schedules", {"site": "ystadt"}, "site", "nearest is 'ystad'"),
+        ("milestones", {"after": "first_unid"}, "after", "nearest is 'first_unit'"),
         ("schedules", {"duration": "5 years"}, "duration", "'5 years' is not allowed"),
         ("sources", {"url": "ftp://x"}, "url", "'ftp://x' is not allowed"),
     ],
@@ -201,6 +244,7 @@ def test_schema_findings_name_line_column_and_expectation(
     assert any(t.startswith(f"{path}:{line}:{position} ({column}):") and words in t for t in found), found
 
 
+@pytest.mark.usefixtures("no_rules")
 def test_a_duplicate_id_is_found(folder: Path) -> None:
     path = folder / "costs.csv"
     lines = path.read_bytes().split(b"\n")
@@ -208,6 +252,7 @@ def test_a_duplicate_id_is_found(folder: Path) -> None:
     assert any("stands more than once" in text for text in _found(folder))
 
 
+@pytest.mark.usefixtures("no_rules")
 def test_an_unknown_source_is_found(folder: Path) -> None:
     _set(folder, "costs", {}, source_id="no-such-source")
     assert any("'no-such-source' is not in sources (source_id)" in t for t in _found(folder))
@@ -226,21 +271,10 @@ def test_without_frictionless_the_extra_is_named(
 # --- our own rules ---------------------------------------------------------------------------
 
 
-def _tables(folder: Path) -> dict[str, Table]:
-    found, wrong, _ = read_tables(folder)
-    assert wrong == []
-    return found
-
-
-def _fires(folder: Path, rule: str, words: str) -> None:
-    messages = [str(finding) for finding in RULE[rule](_tables(folder))]
-    assert any(words in message for message in messages), messages
-
-
-def test_claim_id_in_two_tables(folder: Path) -> None:
-    other = _tables(folder)["costs"].rows[0]["claim_id"]
-    _set(folder, "counts", {}, claim_id=other)
-    _fires(folder, "claim_ids_are_unique", "stands in data/costs.csv too")
+def test_claim_id_in_two_tables(record: Record) -> None:
+    other = record.tables["costs"].rows[0]["claim_id"]
+    record.set("counts", {}, claim_id=other)
+    record.fires("claim_ids_are_unique", "stands in data/costs.csv too")
 
 
 @pytest.mark.parametrize(
@@ -253,29 +287,28 @@ def test_claim_id_in_two_tables(folder: Path) -> None:
         ("schedules", "anchor_claim"),
     ],
 )
-def test_named_claims_exist(folder: Path, table: str, column: str) -> None:
-    _set(folder, table, {}, **{column: "no-such-claim"})
-    _fires(folder, "named_claims_exist", "there is no claim 'no-such-claim'")
+def test_named_claims_exist(record: Record, table: str, column: str) -> None:
+    record.set(table, {}, **{column: "no-such-claim"})
+    record.fires("named_claims_exist", "there is no claim 'no-such-claim'")
 
 
-def test_a_claim_does_not_relate_to_itself(folder: Path) -> None:
-    first = _tables(folder)["relations"].rows[0]["claim"]
-    _set(folder, "relations", {}, other=first)
-    _fires(folder, "relations_make_sense", "can't relate to itself")
+def test_a_claim_does_not_relate_to_itself(record: Record) -> None:
+    first = record.tables["relations"].rows[0]["claim"]
+    record.set("relations", {}, other=first)
+    record.fires("relations_make_sense", "can't relate to itself")
 
 
 @pytest.mark.parametrize("turned", [False, True])
-def test_a_pair_agrees_contradicts_or_follows(folder: Path, turned: bool) -> None:
-    first = next(row for row in _tables(folder)["relations"].rows if row["relation"] == "contradicts")
+def test_a_pair_agrees_contradicts_or_follows(record: Record, turned: bool) -> None:
+    first = next(row for row in record.tables["relations"].rows if row["relation"] == "contradicts")
     pair = (first["other"], first["claim"]) if turned else (first["claim"], first["other"])
-    with (folder / "relations.csv").open("a", encoding="utf-8") as file:
-        file.write(f"{pair[0]},same_statement,{pair[1]},\n")
-    _fires(folder, "relations_make_sense", "the pair has 'contradicts' too")
+    record.add("relations", pair[0], "same_statement", pair[1], "")
+    record.fires("relations_make_sense", "the pair has 'contradicts' too")
 
 
-def test_unknown_names_in_lists(folder: Path) -> None:
-    _set(folder, "comparisons", {}, measures="licence_kost")
-    _fires(folder, "vocabulary_of_lists", "nearest is 'licence_cost'")
+def test_unknown_names_in_lists(folder: Path, record: Record) -> None:
+    record.set("comparisons", {}, measures="licence_kost")
+    record.fires("vocabulary_of_lists", "nearest is 'licence_cost'")
     _set(folder, "claim_contents", {}, content="supplier_contrakt")
     assert any("nearest is 'supplier_contract'" in text for text in _found(folder))
 
@@ -299,24 +332,23 @@ def test_unknown_names_in_lists(folder: Path) -> None:
     ],
 )
 def test_choices_fit(
-    folder: Path, table: str, where: dict[str, str], cells: dict[str, str], rule: str, words: str
+    record: Record, table: str, where: dict[str, str], cells: dict[str, str], rule: str, words: str
 ) -> None:
-    _set(folder, table, where, **cells)
-    _fires(folder, rule, words)
+    record.set(table, where, **cells)
+    record.fires(rule, words)
 
 
-def test_a_name_stands_once_in_a_list_and_is_in_or_out(folder: Path) -> None:
-    own = next(row for row in _tables(folder)["claim_contents"].rows if row["position"] == "2")
-    _set(folder, "claim_contents", {"claim_id": own["claim_id"], "position": "1"}, content=own["content"])
-    _fires(folder, "lists_are_in_order", "stands twice")
-    with (folder / "claim_contents.csv").open("a", encoding="utf-8") as file:
-        file.write(f"{own['claim_id']},excludes,1,{own['content']}\n")
-    _fires(folder, "amounts_hold_or_not", "is stated to be in the amount, too")
+def test_a_name_stands_once_in_a_list_and_is_in_or_out(record: Record) -> None:
+    own = next(row for row in record.tables["claim_contents"].rows if row["position"] == "2")
+    record.set("claim_contents", {"claim_id": own["claim_id"], "position": "1"}, content=own["content"])
+    record.fires("lists_are_in_order", "stands twice")
+    record.add("claim_contents", own["claim_id"], "excludes", "1", own["content"])
+    record.fires("amounts_hold_or_not", "is stated to be in the amount, too")
 
 
-def test_a_measure_of_another_table(folder: Path) -> None:
-    _set(folder, "costs", {}, measure="hospitals")
-    _fires(folder, "measures_fit_their_table", "is a measure of counts")
+def test_a_measure_of_another_table(record: Record) -> None:
+    record.set("costs", {}, measure="hospitals")
+    record.fires("measures_fit_their_table", "is a measure of counts")
 
 
 @pytest.mark.parametrize(
@@ -329,22 +361,22 @@ def test_a_measure_of_another_table(folder: Path) -> None:
         ({"decided_on": "2020", "decided_by": ""}, "but by whom?"),
     ],
 )
-def test_amounts_are_whole(folder: Path, cells: dict[str, str], words: str) -> None:
+def test_amounts_are_whole(record: Record, cells: dict[str, str], words: str) -> None:
     where = {"value_status": "number", "amount_kind": "total", "price_basis": "unknown"}
-    _set(folder, "costs", where, **cells)
-    _fires(folder, "amounts_are_whole", words)
+    record.set("costs", where, **cells)
+    record.fires("amounts_are_whole", words)
 
 
-def test_bounds_out_of_order(folder: Path) -> None:
-    _set(folder, "costs", {"qualifier": "exact"}, low="99999999999")
-    _fires(folder, "bounds_are_in_order", "expected low ≤ value ≤ high")
-    _set(folder, "counts", {"qualifier": "exact", "reading": "printed"}, value="", low="", high="")
-    _fires(folder, "bounds_are_in_order", "a count needs a figure, unless")
+def test_bounds_out_of_order(record: Record) -> None:
+    record.set("costs", {"qualifier": "exact"}, low="99999999999")
+    record.fires("bounds_are_in_order", "expected low ≤ value ≤ high")
+    record.set("counts", {"qualifier": "exact", "reading": "printed"}, value="", low="", high="")
+    record.fires("bounds_are_in_order", "a count needs a figure, unless")
 
 
-def test_an_orphan_source(folder: Path) -> None:
-    _set(folder, "sources", {}, source_id="orphan")
-    _fires(folder, "sources_are_used", "no claim rests on 'orphan'")
+def test_an_orphan_source(record: Record) -> None:
+    record.set("sources", {}, source_id="orphan")
+    record.fires("sources_are_used", "no claim rests on 'orphan'")
 
 
 @pytest.mark.parametrize(
@@ -381,10 +413,10 @@ def test_an_orphan_source(folder: Path) -> None:
     ],
 )
 def test_series_are_sound(
-    folder: Path, table: str, where: dict[str, str], cells: dict[str, str], rule: str, words: str
+    record: Record, table: str, where: dict[str, str], cells: dict[str, str], rule: str, words: str
 ) -> None:
-    _set(folder, table, where, **cells)
-    _fires(folder, rule, words)
+    record.set(table, where, **cells)
+    record.fires(rule, words)
 
 
 @pytest.mark.parametrize(
@@ -395,10 +427,10 @@ def test_series_are_sound(
         ({"programme": "apotti"}, "no row in preferred for"),
     ],
 )
-def test_preferences_fit(folder: Path, cells: dict[str, str], words: str) -> None:
+def test_preferences_fit(record: Record, cells: dict[str, str], words: str) -> None:
     where = {"comparison": "budget_at_decision", "verdict": "not_comparable"}
-    _set(folder, "preferred", where, **cells)
-    _fires(folder, "preferences_fit", words)
+    record.set("preferred", where, **cells)
+    record.fires("preferences_fit", words)
 
 
 @pytest.mark.parametrize(
@@ -410,23 +442,23 @@ def test_preferences_fit(folder: Path, cells: dict[str, str], words: str) -> Non
         ({"as_printed": "word " * 20}, "a figure, not a sentence"),
     ],
 )
-def test_cells_are_clean(folder: Path, cells: dict[str, str], words: str) -> None:
-    _set(folder, "costs", {}, **cells)
-    _fires(folder, "cells_are_clean", words)
+def test_cells_are_clean(record: Record, cells: dict[str, str], words: str) -> None:
+    record.set("costs", {}, **cells)
+    record.fires("cells_are_clean", words)
 
 
-def test_second_reading_needs_its_day(folder: Path) -> None:
-    _set(folder, "costs", {"second_reading": "confirmed"}, second_read_on="")
-    _fires(folder, "second_readings_are_dated", "go together")
+def test_second_reading_needs_its_day(record: Record) -> None:
+    record.set("costs", {"second_reading": "confirmed"}, second_read_on="")
+    record.fires("second_readings_are_dated", "go together")
 
 
 @pytest.mark.parametrize("reading", ["confirmed", "corrected"])
-def test_a_claim_read_twice_is_not_read_once(folder: Path, reading: str) -> None:
+def test_a_claim_read_twice_is_not_read_once(record: Record, reading: str) -> None:
     for words in ("Undated. Read once.", "page not found again by the second reader"):
-        _set(folder, "counts", {}, second_reading=reading, note=words)
-        _fires(folder, "notes_fit_the_second_reading", f"beside second reading '{reading}'")
-    _set(folder, "counts", {}, second_reading="not_reachable", note="Read once.")
-    assert list(RULE["notes_fit_the_second_reading"](_tables(folder))) == []
+        record.set("counts", {}, second_reading=reading, note=words)
+        record.fires("notes_fit_the_second_reading", f"beside second reading '{reading}'")
+    record.set("counts", {}, second_reading="not_reachable", note="Read once.")
+    assert record.found("notes_fit_the_second_reading") == []
 
 
 @pytest.mark.parametrize(
@@ -440,67 +472,67 @@ def test_a_claim_read_twice_is_not_read_once(folder: Path, reading: str) -> None
         (("unknown", "not_applicable", "not_applicable"), {"no"}),
     ],
 )
-def test_comparable_follows_the_verdicts(folder: Path, verdicts: tuple[str, ...], right: set[str]) -> None:
+def test_comparable_follows_the_verdicts(record: Record, verdicts: tuple[str, ...], right: set[str]) -> None:
     for programme, verdict in zip(("sdv", "fvm", "helseplattformen"), verdicts, strict=True):
-        _set(folder, "preferred", {"comparison": "hospitals", "programme": programme}, verdict=verdict)
+        record.set("preferred", {"comparison": "hospitals", "programme": programme}, verdict=verdict)
     for said in ("yes", "partly", "no"):
-        _set(folder, "comparisons", {"comparison": "hospitals"}, comparable=said)
-        found = list(RULE["comparable_follows_the_verdicts"](_tables(folder)))
+        record.set("comparisons", {"comparison": "hospitals"}, comparable=said)
+        found = record.found("comparable_follows_the_verdicts")
         assert (found == []) == (said in right), found
-    _set(folder, "comparisons", {"comparison": "hospitals"}, comparable="none")
-    _fires(folder, "comparable_follows_the_verdicts", "but its verdicts make it")
+    record.set("comparisons", {"comparison": "hospitals"}, comparable="none")
+    record.fires("comparable_follows_the_verdicts", "but its verdicts make it")
 
 
-def test_rows_of_a_plan_agree(folder: Path) -> None:
-    plan = _plan_with_several_rows(folder)
-    _set(folder, "schedules", {"plan": plan}, plan_from="1999")
-    _fires(folder, "plans_are_one_thing", f"but plan '{plan}' has")
+def test_rows_of_a_plan_agree(record: Record) -> None:
+    plan = _plan_with_several_rows(record)
+    record.set("schedules", {"plan": plan}, plan_from="1999")
+    record.fires("plans_are_one_thing", f"but plan '{plan}' has")
 
 
-def _plan_with_several_rows(folder: Path) -> str:
-    plans = [row["plan"] for row in _tables(folder)["schedules"].rows if row["plan"]]
+def _plan_with_several_rows(record: Record) -> str:
+    plans = [row["plan"] for row in record.tables["schedules"].rows if row["plan"]]
     return next(plan for plan in plans if plans.count(plan) > 2)
 
 
-def test_the_print_is_compared(folder: Path) -> None:
+def test_the_print_is_compared(record: Record) -> None:
     where = {"claim_id": "sdv-budget-1706m-2023"}
-    line, _ = _set(folder, "costs", where, value="1706000001")
-    _fires(folder, "figures_follow_the_print", f"data/costs.csv:{line}:")
+    line, _ = record.set("costs", where, value="1706000001")
+    record.fires("figures_follow_the_print", f"data/costs.csv:{line}:")
 
 
 @pytest.mark.parametrize(
     ("claim_id", "currency"),
     [("sdv-contract-max-3861m-svt-2020-07", "NOK"), ("hp-contract-epic-2019", "SEK"), ("hp-contract-epic-2019", "EUR")],
 )
-def test_the_printed_currency_is_compared(folder: Path, claim_id: str, currency: str) -> None:
-    line, _ = _set(folder, "costs", {"claim_id": claim_id}, currency=currency)
-    _fires(folder, "figures_follow_the_print", f"data/costs.csv:{line}:")
+def test_the_printed_currency_is_compared(record: Record, claim_id: str, currency: str) -> None:
+    line, _ = record.set("costs", {"claim_id": claim_id}, currency=currency)
+    record.fires("figures_follow_the_print", f"data/costs.csv:{line}:")
 
 
-def test_an_unnamed_currency_is_the_programmes(folder: Path) -> None:
+def test_an_unnamed_currency_is_the_programmes(record: Record) -> None:
     where = {"claim_id": "hp-todate-hmn-2019-2024"}
-    line, _ = _set(folder, "costs", where, currency="SEK", as_printed="2 756 mill. kr", note="")
-    _fires(folder, "currencies_follow_the_print", f"data/costs.csv:{line}:")
-    _set(folder, "costs", where, note="Told in SEK")
-    assert list(RULE["currencies_follow_the_print"](_tables(folder))) == []
+    line, _ = record.set("costs", where, currency="SEK", as_printed="2 756 mill. kr", note="")
+    record.fires("currencies_follow_the_print", f"data/costs.csv:{line}:")
+    record.set("costs", where, note="Told in SEK")
+    assert record.found("currencies_follow_the_print") == []
 
 
-def test_a_part_is_not_coded_as_its_whole(folder: Path) -> None:
+def test_a_part_is_not_coded_as_its_whole(record: Record) -> None:
     where = {"claim_id": "sussa-six-of-nine-wait-2025"}
-    line, _ = _set(folder, "counts", where, value="9")
-    _fires(folder, "figures_follow_the_print", f"data/counts.csv:{line}:")
-    _set(folder, "counts", where, note="The denominator.")
-    assert not [f for f in RULE["figures_follow_the_print"](_tables(folder)) if f.path == "data/counts.csv"]
+    line, _ = record.set("counts", where, value="9")
+    record.fires("figures_follow_the_print", f"data/counts.csv:{line}:")
+    record.set("counts", where, note="The denominator.")
+    assert not [f for f in record.found("figures_follow_the_print") if f.path == "data/counts.csv"]
 
 
-def test_impossible_days(folder: Path) -> None:
-    _set(folder, "costs", {}, stated_on="2023-02-30")
-    _fires(folder, "periods_are_real", "2023-02-30")
+def test_impossible_days(record: Record) -> None:
+    record.set("costs", {}, stated_on="2023-02-30")
+    record.fires("periods_are_real", "2023-02-30")
 
 
-def test_an_actual_reported_before_it_happened(folder: Path) -> None:
-    _set(folder, "schedules", {"kind": "actual"}, stated_on="1999", date="2005")
-    _fires(folder, "actuals_are_told_afterwards", "is after it was said")
+def test_an_actual_reported_before_it_happened(record: Record) -> None:
+    record.set("schedules", {"kind": "actual"}, stated_on="1999", date="2005")
+    record.fires("actuals_are_told_afterwards", "is after it was said")
 
 
 @pytest.mark.parametrize(
@@ -511,32 +543,32 @@ def test_an_actual_reported_before_it_happened(folder: Path) -> None:
         ({"plan_from": "2030", "plan_until": "", "note": ""}, "outside the time in force"),
     ],
 )
-def test_plans_hold_while_said(folder: Path, cells: dict[str, str], words: str) -> None:
-    _set(folder, "schedules", {"kind": "planned", "measure": "go_live"}, **cells)
-    _fires(folder, "plans_hold_while_said", words)
+def test_plans_hold_while_said(record: Record, cells: dict[str, str], words: str) -> None:
+    record.set("schedules", {"kind": "planned", "measure": "go_live"}, **cells)
+    record.fires("plans_hold_while_said", words)
 
 
-def test_a_recollection_may_be_later(folder: Path) -> None:
+def test_a_recollection_may_be_later(record: Record) -> None:
     where = {"kind": "planned", "measure": "go_live"}
-    line, path = _set(folder, "schedules", where, plan_from="2001", plan_until="2002", note="recollection")
-    found = [str(f) for f in RULE["plans_hold_while_said"](_tables(folder))]
+    line, path = record.set("schedules", where, plan_from="2001", plan_until="2002", note="recollection")
+    found = [str(f) for f in record.found("plans_hold_while_said")]
     assert not any(text.startswith(f"{path}:{line}:") for text in found)
 
 
-def test_spans_are_in_order(folder: Path) -> None:
-    _set(folder, "costs", {}, covers_start="2022", covers_end="2020")
-    _fires(folder, "spans_are_in_order", "ends before '2022'")
+def test_spans_are_in_order(record: Record) -> None:
+    record.set("costs", {}, covers_start="2022", covers_end="2020")
+    record.fires("spans_are_in_order", "ends before '2022'")
 
 
-def test_nothing_is_said_after_publication(folder: Path) -> None:
-    source = _tables(folder)["costs"].rows[0]["source_id"]
-    _set(folder, "sources", {"source_id": source}, published="1999")
-    _fires(folder, "said_before_published", "is after its source was published")
+def test_nothing_is_said_after_publication(record: Record) -> None:
+    source = record.tables["costs"].rows[0]["source_id"]
+    record.set("sources", {"source_id": source}, published="1999")
+    record.fires("said_before_published", "is after its source was published")
 
 
-def test_the_record_reaches_its_newest_claim(folder: Path) -> None:
-    _set(folder, "programmes", {"programme": "sdv"}, observed_until="2016")
-    _fires(folder, "record_reaches_newest_claim", "a claim was stated on")
+def test_the_record_reaches_its_newest_claim(record: Record) -> None:
+    record.set("programmes", {"programme": "sdv"}, observed_until="2016")
+    record.fires("record_reaches_newest_claim", "a claim was stated on")
 
 
 def test_a_correction_without_a_log_line(folder: Path) -> None:
@@ -639,11 +671,11 @@ def test_frictionless_alone_accepts_the_descriptor() -> None:
         " 75",
     ],
 )
-def test_numbers_have_one_form(folder: Path, cell: str) -> None:
+def test_numbers_have_one_form(record: Record, cell: str) -> None:
     """H1, H2, H4: found where it stands, and before a rule could fail on it."""
     for table, column, place in (("costs", "value", 9), ("price_index", "value", 5)):
-        line, path = _set(folder, table, {}, **{column: cell})
-        found = [str(finding) for finding in numbers_have_one_form(_tables(folder))]
+        line, path = record.set(table, {}, **{column: cell})
+        found = [str(finding) for finding in numbers_have_one_form(record.tables)]
         assert any(text.startswith(f"{path}:{line}:{place} ({column}): '{cell}' is ") for text in found)
 
 
@@ -652,9 +684,9 @@ def test_what_is_no_number_is_told_and_reaches_no_rule(folder: Path) -> None:
     assert [text.split(" (")[0] for text in _found(folder)] == [f"{path}:{line}:5"]
 
 
-def test_a_count_is_negative_where_the_descriptor_says(folder: Path) -> None:
-    line, path = _set(folder, "counts", {"claim_id": "fi-systems-300"}, value="-300")
-    found = [str(finding) for finding in numbers_have_one_form(_tables(folder))]
+def test_a_count_is_negative_where_the_descriptor_says(record: Record) -> None:
+    line, path = record.set("counts", {"claim_id": "fi-systems-300"}, value="-300")
+    found = [str(finding) for finding in numbers_have_one_form(record.tables)]
     assert found == [f"{path}:{line}:7 (value): '-300' is negative"]
 
 
@@ -696,40 +728,37 @@ def test_a_count_is_negative_where_the_descriptor_says(folder: Path) -> None:
     ],
 )  # fmt: skip
 def test_each_rule_speaks(
-    folder: Path, rule: str, table: str, where: dict[str, str], cells: dict[str, str], words: str
+    record: Record, rule: str, table: str, where: dict[str, str], cells: dict[str, str], words: str
 ) -> None:
     if rule == "rates_agree_with_the_days":
         pytest.importorskip("currency_converter")
-    _set(folder, table, where, **cells)
-    _fires(folder, rule, words)
+    record.set(table, where, **cells)
+    record.fires(rule, words)
 
 
 @pytest.mark.parametrize(
     ("year", "words", "times"),
     [("2010", "begins in 2011, expected 2010", 4), ("2025", "others of its kind in 2025", 5)],  # one ends in 2024
 )
-def test_series_reach_both_ends(folder: Path, year: str, words: str, times: int) -> None:
+def test_series_reach_both_ends(record: Record, year: str, words: str, times: int) -> None:
     """M9: the first or the last year of a series is gone."""
     for table in ("price_index", "exchange_rates", "purchasing_power", "population"):
-        _edit(
-            folder / tables.resource(table)["path"],
-            lambda rows: rows.remove(next(r for r in rows if r["year"] == year)),
-        )
-    assert len([f for f in RULE["series_reach_both_ends"](_tables(folder)) if words in f.message]) == times
+        record.edit(table, lambda rows: rows.remove(next(r for r in rows if r["year"] == year)))
+    assert len([f for f in record.found("series_reach_both_ends") if words in f.message]) == times
 
 
 @pytest.mark.parametrize("table", ["costs", "schedules", "counts", "landscape", "sources", "sites"])
-def test_nothing_stands_twice(folder: Path, table: str) -> None:
+def test_nothing_stands_twice(record: Record, table: str) -> None:
     key = tables.resource(table)["schema"]["primaryKey"][0]
-    _edit(folder / tables.resource(table)["path"], lambda rows: rows.append({**rows[0], key: f"{rows[0][key]}-b"}))
-    _fires(folder, "nothing_stands_twice", "says what '")
+    record.edit(table, lambda rows: rows.append({**rows[0], key: f"{rows[0][key]}-b"}))
+    record.fires("nothing_stands_twice", "says what '")
 
 
-def test_a_circle_of_claims(folder: Path) -> None:
-    row = next(row for row in _tables(folder)["relations"].rows if row["relation"] == "includes")
-    with (folder / "relations.csv").open("a", encoding="utf-8") as file:
-        file.write(f"{row['other']},includes,fvm-x,\nfvm-x,includes,{row['claim']},\n")
-    _fires(folder, "nothing_leads_back_to_itself", f"'{row['claim']}' leads back to itself")
+def test_a_circle_of_claims(record: Record) -> None:
+    row = next(row for row in record.tables["relations"].rows if row["relation"] == "includes")
+    record.add("relations", row["other"], "includes", "fvm-x", "")
+    record.add("relations", "fvm-x", "includes", row["claim"], "")
+    record.fires("nothing_leads_back_to_itself", f"'{row['claim']}' leads back to itself")
 
 
 def test_an_exception_is_for_one_rule_and_row_and_is_needed(folder: Path) -> None:
@@ -739,11 +768,11 @@ def test_an_exception_is_for_one_rule_and_row_and_is_needed(folder: Path) -> Non
     assert any("'Stjørdal kommune' is other elsewhere" in t for t in found)
 
 
-def test_a_note_may_reckon_from_claims(folder: Path) -> None:
+def test_a_note_may_reckon_from_claims(record: Record) -> None:
     """A derived amount whose note names two claims is their sum, difference, product or ratio."""
     where = {"claim_id": "fvm-kpmg-cost-max-2024"}
     note = "sdv-invest-1046m-2017-09 less sdv-budget-1706m-2023"
-    _set(folder, "costs", where, value="660000000", as_printed="x", note=note)
-    assert list(RULE["derived_figures_follow"](_tables(folder))) == []
-    _set(folder, "costs", where, value="670000000")
-    _fires(folder, "derived_figures_follow", "does not follow")
+    record.set("costs", where, value="660000000", as_printed="x", note=note)
+    assert record.found("derived_figures_follow") == []
+    record.set("costs", where, value="670000000")
+    record.fires("derived_figures_follow", "does not follow")

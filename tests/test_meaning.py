@@ -2,46 +2,17 @@
 
 from __future__ import annotations
 
-import csv
-import shutil
-from pathlib import Path
-
 import pytest
 
-from sdvdata import tables
-from tools.check.files import read_tables
+from tests.spoilt import Record
 from tools.check.meaning_rules import MEANING_RULES
 
-RULE = {rule.__name__: rule for rule in MEANING_RULES}
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    copy = tmp_path / "data"
-    shutil.copytree(tables.data_folder(), copy)
-    return copy
-
-
-def _rows(folder: Path, table: str) -> tuple[Path, list[dict[str, str]]]:
-    path = folder / tables.resource(table)["path"]
-    with path.open(encoding="utf-8", newline="") as file:
-        return path, list(csv.DictReader(file))
-
-
-def _write(path: Path, rows: list[dict[str, str]]) -> None:
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
-
-
-def _found(folder: Path, rule: str) -> list[str]:
-    return [str(finding) for finding in RULE[rule](read_tables(folder)[0])]
+RULE = [rule.__name__ for rule in MEANING_RULES]
 
 
 @pytest.mark.parametrize("rule", RULE)
-def test_the_record_has_none(rule: str) -> None:
-    assert _found(tables.data_folder(), rule) == []
+def test_the_record_has_none(record: Record, rule: str) -> None:
+    assert record.found(rule) == []
 
 
 @pytest.mark.parametrize(
@@ -74,30 +45,26 @@ def test_the_record_has_none(rule: str) -> None:
     ],
 )  # fmt: skip
 def test_each_kind_is_noticed(
-    folder: Path, rule: str, table: str, where: dict[str, str], cells: dict[str, str], words: str
+    record: Record, rule: str, table: str, where: dict[str, str], cells: dict[str, str], words: str
 ) -> None:
-    path, rows = _rows(folder, table)
-    row = next(row for row in rows if all(row[key] == cell for key, cell in where.items()))
-    row.update(cells)
-    _write(path, rows)
-    found = _found(folder, rule)
+    _, path = record.set(table, where, **cells)
+    found = [str(finding) for finding in record.found(rule)]
     assert any(words in text for text in found), found
-    assert all(text.startswith(f"data/{path.relative_to(folder).as_posix()}:") for text in found)
+    assert all(text.startswith(f"{path}:") for text in found)
 
 
-def test_one_passage_has_one_speaker(folder: Path) -> None:
-    path, rows = _rows(folder, "counts")
+def test_one_passage_has_one_speaker(record: Record) -> None:
+    rows = record.tables["counts"].rows
     one = next(row for row in rows if len(row["as_printed"]) > 8 and "legend" not in row["scope"])
-    _write(path, [*rows, {**one, "claim_id": f"{one['claim_id']}-b", "stated_by": "Nobody"}])
-    assert any("the same words of its source" in text for text in _found(folder, "one_passage_has_one_speaker"))
+    twin = {**one.cells, "claim_id": f"{one['claim_id']}-b", "stated_by": "Nobody"}
+    record.edit("counts", lambda rows: rows.append(twin))
+    record.fires("one_passage_has_one_speaker", "the same words of its source")
 
 
-def test_none_stands_alone_and_so_does_not_given(folder: Path) -> None:
-    path, rows = _rows(folder, "inferred")
-    first = next(row for row in rows if row["column"] == "payer")
-    _write(path, [*rows, {**first, "column": "none"}])
-    assert any("stands beside inferred cells" in text for text in _found(folder, "inferred_names_cells"))
-    path, rows = _rows(folder, "reason_codes")
-    first = next(row for row in rows if row["code"] == "technical")
-    _write(path, [*rows, {**first, "code": "not_given"}])
-    assert any("stands beside a reason" in text for text in _found(folder, "reasons_are_the_speakers"))
+def test_none_stands_alone_and_so_does_not_given(record: Record) -> None:
+    first = next(row for row in record.tables["inferred"].rows if row["column"] == "payer")
+    record.edit("inferred", lambda rows: rows.append({**first.cells, "column": "none"}))
+    record.fires("inferred_names_cells", "stands beside inferred cells")
+    coded = next(row for row in record.tables["reason_codes"].rows if row["code"] == "technical")
+    record.edit("reason_codes", lambda rows: rows.append({**coded.cells, "code": "not_given"}))
+    record.fires("reasons_are_the_speakers", "stands beside a reason")

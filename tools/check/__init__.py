@@ -2,8 +2,9 @@
 
 Findings read ``data/costs.csv:41:7 (currency): what, what was expected, the nearest match``.
 Numbers come first: one form, within the descriptor's limits. Types, limits and keys of text are checked by
-frictionless against the descriptor; what no library knows (the figure as printed against its coding, the logic of
-time, relations, form) by `rules`. What a row may do against a rule, and why, is data: ``data/exceptions.csv``.
+frictionless against the descriptor, keys into other tables beside it (`schema`); what no library knows (the figure as
+printed against its coding, the logic of time, relations, form) by `rules`. What a row may do against a rule, and why, is
+data: ``data/exceptions.csv``.
 """
 
 from __future__ import annotations
@@ -38,6 +39,7 @@ def check_folder(folder: Path) -> list[Finding]:
     if package is not None:
         malformed = list(numbers_have_one_form(tables))
         findings += check_schema(folder, package, tables, broken) + malformed
+        broken |= {finding.path for finding in findings if finding.path.endswith(".json")}
         if not broken and not malformed:  # what is no number is not handed to a rule that reads it as one
             try:
                 findings += apply_rules(folder, tables)

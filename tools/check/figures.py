@@ -89,7 +89,13 @@ def read_figures(text: str, qualifier_words: Mapping[str, str] | None = None) ->
     """
     if not isinstance(text, str):
         raise SdvdataError(f"A print is text, not {text!r}: give the figure as printed, for example '3,7 miljarder'.")
-    said = Print(text, qualifier_words)
+    words = _words_of(data_folder() / "vocab" / "qualifiers.csv") if qualifier_words is None else qualifier_words
+    return list(_read(text, tuple(words.items())))
+
+
+@lru_cache(maxsize=4096)
+def _read(text: str, words: tuple[tuple[str, str], ...]) -> tuple[Figure, ...]:
+    said = Print(text, dict(words))
     figures: list[Figure] = []
     in_range = None  # what opened the range that ends with this numeral
     for before, numeral, after in said.neighbours():
@@ -104,7 +110,7 @@ def read_figures(text: str, qualifier_words: Mapping[str, str] | None = None) ->
         # "ti kommuner og ett sykehus": an article is a one only where nothing else can be meant, or "en av två".
         if not numeral.article or said.is_whole(numeral, after) or len(said.numerals) == 1:
             figures += _single(said, before, numeral, after)
-    return list(dict.fromkeys(figures))
+    return tuple(dict.fromkeys(figures))
 
 
 def agrees_amount(
@@ -318,6 +324,7 @@ class Print:
         return bool(of and not joined and re.fullmatch(r"\s*(?:[^\W\d_]+\s*){1,5}", between))
 
 
+@lru_cache(maxsize=4096)
 def lower(text: str) -> str:
     """Lower a text without changing its length, so that what is found in it can be located (str.lower lengthens İ)."""
     return "".join(" " if c.isspace() else c.lower() if len(c.lower()) == 1 else c for c in text)

@@ -12,7 +12,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import suppress
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
 from sdvdata import periods
@@ -218,6 +218,7 @@ def _patterns() -> list[re.Pattern[str]]:
     return [re.compile(source) for source in sources]
 
 
+@lru_cache(maxsize=4096)
 def _atoms(text: str) -> list[_Atom]:
     """Find the dates in a text, in its order."""
     found = []
@@ -437,6 +438,7 @@ class _Length(NamedTuple):
         return self.iso[1:-1].isdigit()
 
 
+@lru_cache(maxsize=4096)
 def _durations(text: str) -> list[_Length]:
     """Find the durations in a text, in its order."""
     said = Print(text)

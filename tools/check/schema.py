@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import logging
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +23,10 @@ class FrictionlessMissing(SdvdataError):
         )
 
 
+#: What frictionless said of a table, by descriptor and bytes: a second check in one process reads what has changed.
+_TOLD: dict[tuple[str, bytes], list[Any]] = {}
+
+
 def check_schema(folder: Path, package: dict[str, Any], tables: dict[str, Table], broken: set[str]) -> list[Finding]:
     """Validate every table that could be read against the descriptor.
 
@@ -35,48 +41,62 @@ def check_schema(folder: Path, package: dict[str, Any], tables: dict[str, Table]
     broken
         Paths of files whose structure is wrong: they have been reported already.
     """
-    try:
-        from frictionless import Package, system
-    except ImportError:
-        raise FrictionlessMissing from None
-    logging.getLogger("frictionless").setLevel(logging.ERROR)
     sound = {name: table for name, table in tables.items() if table.path not in broken}
-    kept = [_without_lost_keys(table.entry, sound) for table in sound.values()]
-    if not kept:
-        return []
-    content = {**package, "resources": kept}
-    with system.use_context(trusted=True):
-        report = Package.from_descriptor(content, basepath=str(folder)).validate()
-    findings = [Finding(f"{folder.name}/datapackage.json", 1, 1, "", e.message) for e in report.errors]
-    for task in report.tasks:
-        table = sound[task.name]
+    findings = list(_lost_keys(sound))
+    for table in sound.values():
         numbers = {field["name"] for field in table.fields if field["type"] in ("number", "integer")}
-        for error in task.errors:
-            finding = _finding(table, error, sound)
+        for error in _errors(folder, {**package, "resources": [table.entry]}):
+            if not hasattr(error, "row_number"):
+                findings.append(Finding(f"{folder.name}/datapackage.json", 1, 1, "resources", error.message))
+                continue
+            finding = _finding(table, error)
             # `numbers_have_one_form` has told these already, more strictly.
             if finding.field not in numbers or error.type not in ("constraint-error", "type-error"):
                 findings.append(finding)
     return findings
 
 
-def _without_lost_keys(entry: dict[str, Any], sound: dict[str, Table]) -> dict[str, Any]:
-    """Leave out foreign keys into tables that can't be read: they would all look broken."""
-    keys = [key for key in entry["schema"].get("foreignKeys", []) if key["reference"]["resource"] in {*sound, ""}]
-    return {**entry, "schema": {**entry["schema"], "foreignKeys": keys}}
+def _errors(folder: Path, package: dict[str, Any]) -> list[Any]:
+    """Return what frictionless says of a package of one table, but for keys into other tables (see `_lost_keys`)."""
+    try:
+        from frictionless import FrictionlessException, Package, system
+    except ImportError:
+        raise FrictionlessMissing from None
+    logging.getLogger("frictionless").setLevel(logging.ERROR)
+    state = json.dumps(package), (folder / package["resources"][0]["path"]).read_bytes()
+    if state not in _TOLD:
+        with system.use_context(trusted=True):
+            try:
+                (resource,) = Package.from_descriptor(package, basepath=str(folder)).resources
+                resource.schema.foreign_keys = []
+                _TOLD[state] = resource.validate().tasks[0].errors
+            except FrictionlessException as error:  # the descriptor itself
+                _TOLD[state] = error.to_errors()
+    return _TOLD[state]
 
 
-def _finding(table: Table, error: Any, tables: dict[str, Table]) -> Finding:
+def _lost_keys(tables: dict[str, Table]) -> Iterator[Finding]:
+    """Find keys into other tables that are not there; in tables that can't be read all would look lost.
+
+    Plain sets: frictionless reads the other table anew for each key.
+    """
+    for table in tables.values():
+        for key in table.entry["schema"].get("foreignKeys", []):
+            if (other := tables.get(key["reference"]["resource"] or table.name)) is None:
+                continue
+            (column,), (named,) = key["fields"], key["reference"]["fields"]
+            known = {row.cells.get(named, "") for row in other.rows}
+            for row in table.rows:
+                if (cell := row.cells.get(column, "")) and cell not in known:
+                    yield table.at(row, column, f"'{cell}' is not in {other.name} ({named}){hint(cell, known)}")
+
+
+def _finding(table: Table, error: Any) -> Finding:
     """Say a frictionless error in our form: where, what, what was expected, nearest match."""
-    line = int(getattr(error, "row_number", 0) or 1)
+    line = int(error.row_number)
     field = str(getattr(error, "field_name", "") or "")
     cell = str(getattr(error, "cell", "") or "")
-    if error.type == "foreign-key":
-        names = list(getattr(error, "field_names", []) or [])
-        field = str(names[0]) if names else ""
-        cells = list(getattr(error, "field_cells", []) or [])
-        cell = str(cells[0]) if cells else ""
-        message = _foreign(table, field, cell, tables)
-    elif error.type in ("constraint-error", "type-error"):
+    if error.type in ("constraint-error", "type-error"):
         message = _limit(table, field, cell, str(error.note))
     elif error.type == "unique-error":
         message = f"'{cell}' stands more than once; {error.note}"
@@ -101,12 +121,3 @@ def _limit(table: Table, field: str, cell: str, note: str) -> str:
             f"'{cell}' is not a period; forms such as 2025, 2025-03, 2025-Q4, 2025-spring, 2021-10/2022-04, 2022-12/.."
         )
     return f"'{cell}' is not allowed: {note}"
-
-
-def _foreign(table: Table, field: str, cell: str, tables: dict[str, Table]) -> str:
-    for key in table.entry["schema"].get("foreignKeys", []):
-        if key["fields"] == [field]:
-            other, column = key["reference"]["resource"] or table.name, key["reference"]["fields"][0]
-            known = [row[column] for row in tables[other].rows]
-            return f"'{cell}' is not in {other} ({column}){hint(cell, known)}"
-    return f"'{cell}' is not in the table that it refers to"
