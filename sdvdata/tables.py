@@ -67,7 +67,16 @@ _KINDS = {"claim_id": "claim", "source_id": "source"}
 @cache
 def _bundled() -> list[Path]:
     package = Path(str(files("sdvdata")))
-    return [package / "data", package.parent / "data"]
+    return [package / "data" / "datapackage.json", package.parent / "data" / "datapackage.json"]
+
+
+def _descriptor() -> Path:
+    chosen = os.environ.get("SDVDATA_DATA")
+    places = [Path(chosen).absolute() / "datapackage.json"] if chosen else _bundled()
+    for place in places:
+        if place.is_file():
+            return place
+    raise DataFolderError([place.parent for place in places])
 
 
 def data_folder() -> Path:
@@ -87,12 +96,7 @@ def data_folder() -> Path:
     >>> (data_folder() / "costs.csv").exists()
     True
     """
-    chosen = os.environ.get("SDVDATA_DATA")
-    places = [Path(chosen).absolute()] if chosen else _bundled()
-    for place in places:
-        if (place / "datapackage.json").is_file():
-            return place
-    raise DataFolderError(places)
+    return _descriptor().parent
 
 
 Made = TypeVar("Made")
@@ -105,7 +109,7 @@ _made: dict[tuple[object, ...], tuple[list[tuple[int, int, int]], Any]] = {}
 def _once(what: object, paths: list[Path], make: Callable[[], Made]) -> Made:
     """Return what `make` makes of some files, made once per version of them; nobody may change it."""
     try:
-        stamps = [(state.st_mtime_ns, state.st_size, state.st_ino) for state in map(Path.stat, paths)]
+        stamps = [(state.st_mtime_ns, state.st_size, state.st_ino) for state in map(os.stat, paths)]
     except OSError:
         return make()  # it says what is wrong
     key = (what, *paths)
@@ -132,8 +136,7 @@ def made_once(*tables: str) -> Callable[[Callable[Given, Made]], Callable[Given,
     def dressed(make: Callable[Given, Made]) -> Callable[Given, Made]:
         @wraps(make)
         def found(*args: Given.args, **named: Given.kwargs) -> Made:
-            paths = [path for table in tables for path in _files(_entry(table))]
-            return _once((make, *args, *named.items()), paths, partial(make, *args, **named))
+            return _once((make, *args, *named.items()), _files(*tables), partial(make, *args, **named))
 
         return found
 
@@ -176,14 +179,13 @@ def require_descriptor(content: dict[str, Any], path: Path) -> dict[str, Any]:
 
 
 def _package() -> dict[str, Any]:
-    path = data_folder() / "datapackage.json"
+    path = _descriptor()
     return _once("package", [path], lambda: _parsed(path))
 
 
 def _entry(table: str) -> dict[str, Any]:
-    path = data_folder() / "datapackage.json"
     entries: dict[str, dict[str, Any]] = _once(
-        "entries", [path], lambda: {one["name"]: one for one in _package()["resources"]}
+        "entries", [_descriptor()], lambda: {one["name"]: one for one in _package()["resources"]}
     )
     return entries[require_known("table", table, entries)]
 
@@ -525,7 +527,7 @@ def by_name(table: str) -> Named:
     """
     entry = _entry(table)
     key = entry["schema"]["primaryKey"][0]
-    return _once("by name", _files(entry), lambda: Named({row[key]: row for row in records(load(table))}))
+    return _once("by name", _files(entry["name"]), lambda: Named({row[key]: row for row in records(load(table))}))
 
 
 def _as_list(wanted: object, column: str) -> list[object]:
@@ -542,11 +544,16 @@ def _as_list(wanted: object, column: str) -> list[object]:
     return values
 
 
-def _files(entry: Mapping[str, Any]) -> list[Path]:
-    """Return the files that a table is made of: its own, those of its lists, the descriptor."""
-    folder, names = data_folder(), [entry["path"], "datapackage.json"]
-    names += [_entry(one["resource"])["path"] for one in entry.get("lists", ())]
-    return [folder / name for name in names]
+def _files(*tables: str) -> list[Path]:
+    """Return the files that tables are made of: their own, those of their lists, the descriptor."""
+    path = _descriptor()
+
+    def make() -> list[Path]:
+        entries = [_entry(table) for table in tables]
+        entries += [_entry(one["resource"]) for entry in entries for one in entry.get("lists", ())]
+        return [path, *dict.fromkeys(path.parent / entry["path"] for entry in entries)]
+
+    return _once(("files", *tables), [path], make)
 
 
 def _text(entry: Mapping[str, Any]) -> pd.DataFrame:
@@ -558,7 +565,7 @@ def _text(entry: Mapping[str, Any]) -> pd.DataFrame:
             frame = _with_list(frame, one, _typed(_entry(one["resource"])))
         return frame
 
-    return _once("text", _files(entry), make)
+    return _once("text", _files(entry["name"]), make)
 
 
 def _with_list(frame: pd.DataFrame, one: Mapping[str, Any], links: pd.DataFrame) -> pd.DataFrame:
@@ -659,7 +666,7 @@ def _said_by(stated_on: pd.Series[str], day: date, include_uncertain: bool) -> A
 
 def _typed(entry: Mapping[str, Any]) -> pd.DataFrame:
     """Return a table with each column in its type and first day, last day and precision of periods added."""
-    return _once("typed", _files(entry), lambda: _with_types(_text(entry), entry))
+    return _once("typed", _files(entry["name"]), lambda: _with_types(_text(entry), entry))
 
 
 def _with_types(text: pd.DataFrame, entry: Mapping[str, Any]) -> pd.DataFrame:

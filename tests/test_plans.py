@@ -117,7 +117,7 @@ def test_helse_nord_trondelag(schedules: pd.DataFrame) -> None:
     """Helse Nord-Trøndelag: the last promised day has passed, and no source tells what happened: no slip."""
     row = plans.slip(schedules, site="helse-nord-trondelag").loc["helseplattformen"]
     assert (row["first"], row["last"], row["ended"]) == ("2022-autumn", "2024-11-09", "unknown")
-    assert row[["months_low", "months_high"]].isna().all()
+    assert row[["months_low", "months_high", "overdue_low", "overdue_high"]].isna().all()
     assert row["no_slip"] == "the promised day has passed, and no source tells what happened"
     steps = plans.moves(schedules, site="helse-nord-trondelag").set_index(["from_plan", "to_plan"])
     assert months(steps.loc[("hp-2022-05", "hp-2023-02")]) == (8.7, 8.7)  # 2023-02-11 to 2023-11-04: 266 days

@@ -104,9 +104,9 @@ def slip(
         back or the programme is over: the slip is at least this); ``no_slip`` (why there are no months); ``ended``;
         ``end_claim`` (of what stopped or undid it); ``overdue_low`` and ``overdue_high`` (of what was not reached: months
         from the first promised date to the end of the programme, or to the last day up to which it was certainly
-        observed; blank before the date); ``implied_low`` (of what was not reached: the months that the promise of an
-        earlier milestone leaves at least, where that is more) and ``implied_claim``; ``plans`` (how many count);
-        ``known_from`` (record, or rows given).
+        observed; blank before the date, and where no source tells what happened); ``implied_low`` (of what was not
+        reached: the months that the promise of an earlier milestone leaves at least, where that is more) and
+        ``implied_claim``; ``plans`` (how many count); ``known_from`` (record, or rows given).
 
         ``ended`` is ``sustained`` (reached, and the programme went on), ``reached`` (nothing is known after it),
         ``reversed`` (it happened, was undone, and was no delivery), ``terminated`` (not reached: the programme is over),
@@ -154,7 +154,7 @@ def _slip(question: Question, course: Course) -> Row:
         return row | {"no_slip": _NO_PLAN}
     first, last = ends[0], ends[-1]
     row |= _told("first", first)
-    if actual is None:
+    if actual is None and end.how != "unknown":
         row |= _overdue(question, course, first)
     if len(ends) == 1 or end.how == "unknown":
         return row | {"no_slip": _UNKNOWN if end.how == "unknown" else _ONE_PLAN}
