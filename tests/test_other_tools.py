@@ -86,10 +86,9 @@ def test_references_keep_days_and_ranges() -> None:
 
 
 def test_each_notebook_has_its_own_sources(tmp_path: Path) -> None:
-    (tmp_path / "_sources" / "notebooks").mkdir(parents=True)
     used = tables.load("costs").iloc[0]
-    (tmp_path / "_sources" / "notebooks" / "09-x.ipynb").write_text(json.dumps(used["claim_id"]), encoding="utf-8")
-    downloads.write(tmp_path)
+    (tmp_path / "09-x.ipynb").write_text(json.dumps(used["claim_id"]), encoding="utf-8")
+    downloads.write(tmp_path, tmp_path)
     assert re.findall(r"^@\w+\{(.*),$", (tmp_path / "downloads" / "09-x.bib").read_text("utf-8"), re.MULTILINE) == [
         used["source_id"],
         "sdvdata",

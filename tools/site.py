@@ -24,7 +24,7 @@ from pathlib import Path
 
 from sdvdata.errors import SdvdataError
 from tools.exercises import SOLVED
-from tools.pages import record, stage as generated
+from tools.pages import cards, record, stage as generated
 from tools.pages.linking import PageError
 from tools.project import BUILD, EXECUTED, HTML, LOCK, ROOT, combine, fingerprint, read_text, say, write_text
 
@@ -99,23 +99,25 @@ def what_went_wrong(told: str) -> str:
 
 
 def build(into: Path, *, anew: bool = True) -> int:
-    """Run Sphinx over the staged pages, noting its warnings, and add the charts' scripts; the exit code."""
+    """Run Sphinx over the staged pages, noting its warnings; add downloads and the charts' scripts. The exit code."""
     from sphinx.cmd.build import main as sphinx
 
     workers = str(min(4, os.cpu_count() or 1))
     folders = ["-d", str(BUILD / "doctrees"), str(SOURCE), str(into)]
     # Programs of their own: Sphinx forks, and a forked process can't use a chart engine that its parent has started.
-    # The cards come first, since pages name them; bundling the scripts takes seconds on one core, while Sphinx reads
-    # on the other.
-    cards = [str(SOURCE / "notebooks"), str(SOURCE / "_static" / "cards"), str(SOURCE / "generated" / "cards.json")]
-    if failed := subprocess.run([sys.executable, "-m", "tools.pages.cards", *cards], cwd=ROOT, check=False).returncode:
+    # The cards come first, since pages name them; scripts and downloads take seconds on one core, while Sphinx reads on
+    # the other.
+    shown = [SOURCE / "notebooks", SOURCE / "_static" / "cards", SOURCE / "generated" / "cards.json"]
+    make_cards = [sys.executable, "-m", "tools.pages.cards", *map(str, shown)]
+    if cards.stale(*shown[:2]) and (failed := subprocess.run(make_cards, cwd=ROOT, check=False).returncode):
         return failed
     told = io.StringIO()
-    with subprocess.Popen([sys.executable, "-m", "tools.pages.scripts", str(SCRIPTS)], cwd=ROOT) as beside:
-        with contextlib.redirect_stderr(told):
-            asked = ["-q", *(["-E"] if anew else []), "-b", "html", "-j", workers, "-w", str(WARNINGS)]
-            failed = int(sphinx([*asked, *folders]))
-        failed = beside.wait() or failed
+    beside = [["scripts", str(SCRIPTS)], ["downloads", str(shown[0]), str(into)]]
+    running = [subprocess.Popen([sys.executable, "-m", f"tools.pages.{one[0]}", *one[1:]], cwd=ROOT) for one in beside]
+    with contextlib.redirect_stderr(told):
+        asked = ["-q", *(["-E"] if anew else []), "-b", "html", "-j", workers, "-w", str(WARNINGS)]
+        failed = int(sphinx([*asked, *folders]))
+    failed = max([failed, *(program.wait() for program in running)])
     if words := what_went_wrong(told.getvalue()):
         say(words)
     # Sphinx may end well although one of its processes did not write its pages.

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +41,21 @@ AMONG = """<p class="among"><a href="claims/index.html">Look among the claims</a
 </script>"""
 
 
+@lru_cache(maxsize=1000)  # Sphinx asks for a title's terms three times
+def split(text: str) -> tuple[str, ...]:
+    """Return the terms of a text: days and months, figures in each reading, then its words."""
+    found = re.findall(r"\w+", text)
+    if not re.search(r"\d", text):
+        return tuple(found)
+    _, dates, figures = terms(text)
+    days = [day.replace("-", "") for day in dates if not day.startswith("-")]
+    numbers = [value for figure in figures for value in (*figure.readings, *figure.scaled)]
+    numbers += re.findall(r"\b(?:19|20)\d\d\b", text)
+    exact = [f"d{day[:length]}" for day in days for length in (6, None)]
+    exact += [f"n{value.replace('.', 'p')}" for value in numbers]
+    return (*dict.fromkeys(exact), *found)
+
+
 class Search(SearchEnglish):
     """English, with figures and dates."""
 
@@ -49,17 +65,7 @@ class Search(SearchEnglish):
 
     def split(self, text: str) -> list[str]:
         """Return the terms of a text."""
-        found = re.findall(r"\w+", text)
-        if not re.search(r"\d", text):
-            return found
-        _, dates, figures = terms(text)
-        days = [day.replace("-", "") for day in dates if not day.startswith("-")]
-        numbers = [value for figure in figures for value in (*figure.readings, *figure.scaled)]
-        years = re.findall(r"\b(?:19|20)\d\d\b", text)
-        return [
-            *dict.fromkeys([*(f"d{day[:n]}" for day in days for n in (6, None)), *(f"n{value.replace('.', 'p')}" for value in [*numbers, *years])]),
-            *found,
-        ]  # fmt: skip
+        return list(split(text))
 
 
 class LeanIndex(IndexBuilder):

@@ -25,7 +25,6 @@ from sphinx.util.typing import ExtensionMetadata
 from tools.pages import (
     addresses,
     claims,
-    downloads,
     explorer,
     languages,
     linking,
@@ -35,7 +34,7 @@ from tools.pages import (
     reference,
     sources,
 )
-from tools.project import combine
+from tools.project import combine, write_text
 
 FRAME = "claims/frame"
 TITLE, BODY, DESCRIPTION = "SDVDATA-TITLE", "SDVDATA-BODY", "SDVDATA-DESCRIPTION"
@@ -166,22 +165,21 @@ def on_collect(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
 
 
 def on_finished(app: Sphinx, failure: Exception | None) -> None:
-    """All of Sphinx's pages are written: fill the frame, lighten every page, write the downloads."""
+    """All of Sphinx's pages are written: fill the frame, lighten every page."""
     if failure is not None or app.builder.name != "html":
         return
     out = Path(app.outdir)
     frame = lightened((out / f"{FRAME}.html").read_text(encoding="utf-8"))
     (out / f"{FRAME}.html").unlink()
+    ours = {out / f"{page}.html" for page, *_ in made}
     for folder in ("claims", "sources"):
-        (out / folder).mkdir(exist_ok=True)
-        for old in (out / folder).glob("*.html"):
-            if old.stem != "index":  # all others are ours, and one may be of a claim that is no more
-                old.unlink()
+        for old in {*(out / folder).glob("*.html")} - ours - {out / folder / "index.html"}:
+            old.unlink()  # of a claim that is no more
     for page, title, heading, body in made:
         html = frame.replace(FRAME, page).replace(TITLE, markup.text(title)).replace(DESCRIPTION, markup.text(title))
         # The theme prints a heading of its own, which it takes from pages that Sphinx has read.
         html = html.replace(BODY, f"<h1>{heading}</h1>{body}").replace("<h1></h1>", f"<h1>{heading}</h1>", 1)
-        (out / f"{page}.html").write_text(html, encoding="utf-8", newline="\n")
+        write_text(out / f"{page}.html", html)
     for file in out.rglob("*.html"):
         if file.parent.name in ("claims", "sources") and file.stem != "index":
             continue
@@ -198,7 +196,6 @@ def on_finished(app: Sphinx, failure: Exception | None) -> None:
             file.unlink()
     for name, content in explorer.scripts().items():
         (out / "_static" / name).write_text(content, encoding="utf-8", newline="\n")
-    downloads.write(out)
     if site := addresses.current().site:
         pages = [file.relative_to(out).as_posix() for file in out.rglob("*.html")]
         changes = reference.change_log(record.CHANGES.read_text(encoding="utf-8"))

@@ -90,26 +90,30 @@ def card(title: str, drawing: str) -> str:
     )
 
 
+def stale(notebooks: Path, into: Path) -> list[Path]:
+    """Return the notebooks that have changed since their card was written, or have none."""
+    cards = {card.stem: card.stat().st_mtime for card in into.glob("*.png")}
+    return [file for file in sorted(notebooks.glob("*.ipynb")) if cards.get(file.stem, 0.0) < file.stat().st_mtime]
+
+
 def write_cards(notebooks: Path, into: Path, words: Path) -> None:
     """Write a card for each notebook that has a chart and no card yet, and the charts' own words by notebook."""
     import vl_convert
 
     into.mkdir(parents=True, exist_ok=True)
-    known, said = json.loads(read_text(words) or "{}"), dict[str, str]()
-    for file in sorted(notebooks.glob("*.ipynb")):
-        picture = into / f"{file.stem}.png"
-        if file.stem in known and picture.is_file() and picture.stat().st_mtime >= file.stat().st_mtime:
-            said[file.stem] = known[file.stem]
-            continue
+    every = [file.stem for file in notebooks.glob("*.ipynb")]
+    said = {name: told for name, told in json.loads(read_text(words) or "{}").items() if name in every}
+    for file in stale(notebooks, into):
         notebook = json.loads(file.read_text(encoding="utf-8"))
         try:
             found = chosen(notebook)
         except ChartError as error:
             raise ChartError(f"{file.stem}: {error}") from None
         if found is None:
+            said.pop(file.stem, None)
             continue
         spec, drawing = found
-        picture.write_bytes(vl_convert.svg_to_png(card(title_of(notebook), drawing)))
+        (into / f"{file.stem}.png").write_bytes(vl_convert.svg_to_png(card(title_of(notebook), drawing)))
         said[file.stem] = alt_text_of(spec)
     write_text(words, json.dumps(said, ensure_ascii=False, indent=1))
 

@@ -210,8 +210,7 @@ def _relations(record: Record, claim_id: str) -> str:
         items.append((other, shown))
     items += [
         (key, f"<li><em>This is the start from which is counted</em> {described(record, key)}</li>")
-        for key, other in record.claims.items()
-        if other.get("anchor_claim") == claim_id
+        for key in record.counted_from.get(claim_id, [])
     ]
     if len(items) == 1:
         return '<h2 id="relations">Related claims</h2><p>None on record.</p>'

@@ -1,4 +1,9 @@
-"""Files to take away: the tables with their descriptor, a workbook, references. The same bytes each time."""
+"""Files to take away: the tables with their descriptor, a workbook, references. The same bytes each time.
+
+    python -m tools.pages.downloads NOTEBOOKS INTO
+
+writes them below a folder, with the sources of each notebook.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +11,7 @@ import csv
 import io
 import json
 import re
+import sys
 import zipfile
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -180,8 +186,8 @@ def _tex(words: str) -> str:
     return re.sub(r"([&%$#_{}])", r"\\\1", str(words).replace("\\", r"\textbackslash "))
 
 
-def write(into: Path, root: Path = ROOT) -> None:
-    """Write all downloads below a folder."""
+def write(notebooks: Path, into: Path, root: Path = ROOT) -> None:
+    """Write all downloads below a folder, with the sources of each notebook of another."""
     data = root / "data"
     ids = list(rows())
     items = cite(ids, style="csl")
@@ -193,9 +199,13 @@ def write(into: Path, root: Path = ROOT) -> None:
         "downloads/references.bib": bibtex(items).encode(),
         "downloads/references.json": (json.dumps(items, ensure_ascii=False, indent=1) + "\n").encode(),
     }
-    for notebook in into.glob("_sources/notebooks/*.ipynb"):
+    for notebook in notebooks.glob("*.ipynb"):
         named = set(TOKEN.findall(notebook.read_text(encoding="utf-8")))
         used = cite([one for one in ids if one in named], style="csl")
         contents[f"downloads/{notebook.stem}.bib"] = bibtex(used).encode()
     for name, content in contents.items():
         write_bytes(into / name, content)
+
+
+if __name__ == "__main__":
+    write(*map(Path, sys.argv[1:3]))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any, get_args
 
-from sdvdata.outlook import OUTCOMES, reference_class
-from sdvdata.tables import records
+from sdvdata.outlook import Outcome, reference_class
+from sdvdata.tables import made_once, records
 from sdvdata.words import number, when
 from tools.pages.addresses import source_page
 from tools.pages.claims import described
@@ -13,6 +14,7 @@ from tools.pages.languages import LANGUAGE_OF
 from tools.pages.markup import facts, folded, in_language, text
 from tools.pages.record import Record
 from tools.pages.sources import heading
+from tools.project import gathered
 
 SUBJECTS = {"schedules": "Dates and decisions", "costs": "Money", "counts": "Counts", "landscape": "Record systems"}
 #: Outcomes of a pair, its grades, and how it stands at its last claim, in words.
@@ -43,24 +45,25 @@ def change(low: float, high: float, unit: str, *, at_least: bool) -> str:
     return f"{'at least ' if at_least else ''}{said} {words}"
 
 
+@made_once("pairs", "costs", "schedules", "sources", "programmes", "qualifier_intervals")
+def compared() -> dict[str, list[tuple[str, dict[str, Any]]]]:
+    """Return the pairs of each programme: outcome, and the row of its class."""
+    classes = {outcome: records(reference_class(outcome, grades="ABC")) for outcome in get_args(Outcome)}
+    return gathered((row["programme"], (outcome, row)) for outcome, rows in classes.items() for row in rows)
+
+
 def pairs_of(record: Record, programme: str) -> Iterator[str]:
     """Yield what the outside view compares of a programme, and in which class it counts, as items of a list."""
-    for outcome in OUTCOMES:
-        found = reference_class(outcome, grades="ABC")  # type: ignore[arg-type]
-        for row in records(found[found["programme"].eq(programme)]):
-            low, high, unit = (
-                (row["ratio_low"], row["ratio_high"], "times")
-                if outcome == "cost"
-                else (row["months_low"], row["months_high"], "months")
-            )
-            became = change(round(low, 2), round(high, 2), unit, at_least=row["censored"])
-            yield (
-                f"<li><strong>{SAID[outcome]}</strong>: {text(became)}.<br>First promise: "
-                f"{described(record, row['first_claim'])}.<br>{ENDS[row['status']]}: "
-                f"{described(record, row['last_claim'])}.<br>Grade {row['grade']}, {GRADES[row['grade']]}"
-                f"{'; ' + text(row['caveat']) if row['caveat'] else ''}. Collected "
-                f"{'by the drawn frame' if row['stratum'] == 'frame' else 'from the news'}.</li>\n"
-            )
+    for outcome, row in compared().get(programme, []):
+        unit, ends = ("times", "ratio") if outcome == "cost" else ("months", "months")
+        low, high = (round(row[f"{ends}_{side}"], 2) for side in ("low", "high"))
+        yield (
+            f"<li><strong>{SAID[outcome]}</strong>: {text(change(low, high, unit, at_least=row['censored']))}."
+            f"<br>First promise: {described(record, row['first_claim'])}.<br>{ENDS[row['status']]}: "
+            f"{described(record, row['last_claim'])}.<br>Grade {row['grade']}, {GRADES[row['grade']]}"
+            f"{'; ' + text(row['caveat']) if row['caveat'] else ''}. Collected "
+            f"{'by the drawn frame' if row['stratum'] == 'frame' else 'from the news'}.</li>\n"
+        )
 
 
 def body(record: Record, programme: str) -> str:

@@ -59,6 +59,7 @@ class Record:
     gaps: list[Row]
     pairs: list[Row]
     intervals: dict[str, Row]
+    counted_from: dict[str, list[str]] = field(default_factory=dict)
     inferred: dict[str, list[Row]] = field(default_factory=dict)
     replies: dict[str, list[Row]] = field(default_factory=dict)
     cases: list[Row] = field(default_factory=list)
@@ -126,6 +127,7 @@ def read(change_log: Path = CHANGES) -> Record:
         preferred=stored["preferred"],
         gaps=stored["gaps"],
         pairs=stored["pairs"],
+        counted_from=gathered((row["anchor_claim"], row["claim_id"]) for row in stored["schedules"]),
         inferred=by_claim("inferred"),
         replies=by_claim("replies"),
         cases=stored["cases"],
