@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -68,8 +69,16 @@ class Search(SearchEnglish):
         return list(split(text))
 
 
+#: Pages that Sphinx has not read itself and that stay in the index all the same.
+own: set[str] = set()
+
+
 class LeanIndex(IndexBuilder):
     """The index without a second copy of the pages' names and of what claims' titles say."""
+
+    def prune(self, docnames: Iterable[str]) -> None:
+        """Forget all other pages."""
+        super().prune({*docnames, *own})
 
     def freeze(self) -> dict[str, Any]:
         """Return what is written."""

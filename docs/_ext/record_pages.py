@@ -136,31 +136,35 @@ def uses(app: Sphinx, found: record.Record) -> dict[str, dict[str, str]]:
     return shown
 
 
+def on_updated(app: Sphinx, env: Any) -> None:
+    """Sphinx has read its pages: make ours, and find out which the index knows already, as they are."""
+    found = record.current()
+    made[:] = pages_of(found, uses(app, found))
+    known = getattr(env, "sdvdata_indexed", {})
+    env.sdvdata_indexed = {page: combine([title, heading, short(body)]) for page, title, heading, body in made}
+    figure_search.own.update(page for page, words in env.sdvdata_indexed.items() if known.get(page) == words)
+
+
+def short(body: str) -> str:
+    """What is searched of a page: related claims, uses, the reference and the whole row are found where they stand first."""
+    return body.partition("<h2")[0]
+
+
 def on_collect(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     """Sphinx asks for further pages: give it the frame, and the search index the words of all pages in it."""
-    found = record.current()
-    indexer = getattr(app.builder, "indexer", None)
-    if indexer is not None:
+    if (indexer := getattr(app.builder, "indexer", None)) is not None:
         # The same few thousand words stand on all these pages; each is reduced to its stem once.
         indexer.lang.stem = functools.cache(indexer.lang.stem)
-    own: list[str] = []
-    # Searched now, written when all else is: made once for both.
-    made[:] = pages_of(found, uses(app, found))
-    for page, title, heading, body in made:
-        own.append(page)
-        # What stands on other pages is found there: related claims, uses, the reference, the whole row.
-        body = body.partition("<h2")[0]
-        if indexer is not None:
+        for page, title, heading, body in made:
+            if page in figure_search.own:
+                continue
             words = new_document(page)
             section = nodes.section(ids=[])
             section += nodes.title("", title)
-            section += nodes.paragraph("", markup.plain(heading + " " + body))
+            section += nodes.paragraph("", markup.plain(heading + " " + short(body)))
             words += section
             indexer.feed(page, f"{page}.html", title, words)
-    if indexer is not None:
-        keep = indexer.prune
-        # Before it is written the index forgets every page that Sphinx has not read itself.
-        indexer.prune = lambda names: keep([*names, *own])
+            figure_search.own.add(page)
     yield FRAME, {"title": TITLE, "body": f"<section>{BODY}</section>"}, "page.html"
 
 
@@ -229,6 +233,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_config_value("looked_up", looked_up(app), "html")
     app.connect("env-get-outdated", lambda *_: ["claims/index"])
     app.connect("html-page-context", on_page)
+    app.connect("env-updated", on_updated)
     app.connect("html-collect-pages", on_collect)
     app.connect("build-finished", on_finished)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
