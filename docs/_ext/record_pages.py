@@ -195,6 +195,7 @@ def on_finished(app: Sphinx, failure: Exception | None) -> None:
             light = light.replace(LATE[name], put, 1)
         if light != text:
             file.write_text(light, encoding="utf-8", newline="\n")
+    (out / ".buildinfo.bak").unlink(missing_ok=True)
     for pattern in UNREAD:
         for file in (out / "_static").rglob(pattern):
             file.unlink()
