@@ -349,9 +349,10 @@ def _check_call(
     text = " ".join(alt_text.split())
     if not text or len(text) > LONGEST_ALT:
         raise ChartError(f"{title!r} needs an alt text of at most {LONGEST_ALT} characters; it has {len(text)}.")
-    if len(title) > LONGEST_TITLE or not title.strip() or re.search(r"[;!?]|\.(?!\d)", title):
+    if len(title) > LONGEST_TITLE or not title.strip() or re.search(r"[;!?]|\.$|\w{3}\. ", title):
         raise ChartError(
-            f"The title {title!r} must be one sentence of at most {LONGEST_TITLE} characters without a full stop; it has {len(title)}."
+            f"The title {title!r} must be one sentence of at most {LONGEST_TITLE} characters (it has {len(title)}), without a "
+            "full stop at its end or any of ; ! ?"
         )
 
 

@@ -355,7 +355,7 @@ def _uniform(row: Mapping[str, Any]) -> dict[int, float] | str:
     """Return the share of days in each year of the time that an amount covers, or a reason."""
     first, last = _span(row)
     if first is None or last is None:
-        return "no source says over which years it is spread; give spend_profile weights by year"
+        return "no source says over which years it is spread; give spend_profile weights by year, or a price_year"
     days = {
         year: (min(last, date(year, 12, 31)) - max(first, date(year, 1, 1))).days + 1
         for year in range(first.year, last.year + 1)
@@ -376,7 +376,9 @@ def _weights_of(row: Mapping[str, Any], profile: SpendProfile) -> dict[int, floa
     if row["price_basis"] == "fixed":
         return "is in the prices of one year, but no source says of which"
     if profile is None:
-        return "may hold the money of several years; give a spend_profile (uniform, or weights by year)"
+        return (
+            "may hold the money of several years; give a spend_profile (uniform, or weights by year), or a price_year"
+        )
     if profile == "uniform":
         return _uniform(row)
     given: Mapping[int, float] | None = _named(profile, row)
@@ -646,7 +648,7 @@ def restate(
         All rows and columns of `frame`, and ``restated_value``, ``restated_low``,
         ``restated_high`` (open ends are 0 and infinity), ``restated_currency``,
         ``restated_prices_of``, ``restated_per``, ``divided_by``, ``basis`` (how it was made, in
-        words) and ``not_restated`` (why not; blank where it was).
+        words; blank where it was not) and ``not_restated`` (why not; blank where it was).
 
     Raises
     ------
@@ -702,7 +704,7 @@ def restate(
         restated_prices_of=pd.array([prices_of] * len(frame), dtype="Int64"),
         restated_per=per or "",
         divided_by=divided.astype("str"),
-        basis=pd.Series([words[kind] for kind in kinds], index=frame.index, dtype="str"),
+        basis=pd.Series([words[kind] for kind in kinds], index=frame.index, dtype="str").mask(reasons.ne(""), ""),
         not_restated=reasons.astype("str"),
     )
 

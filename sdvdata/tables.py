@@ -465,7 +465,8 @@ def load_counts(*, as_of: str | date | None = None, raw: bool = False, **filters
 def load_system_counts(*, as_of: str | date | None = None, raw: bool = False, **filters: Any) -> pd.DataFrame:
     """Load the stated numbers of systems: to be replaced, in use, connected.
 
-    The rows of `load_counts` whose measure is one of `SYSTEM_MEASURES`.
+    The rows of `load_counts` with one of three measures: ``systems_replaced``, ``systems_in_use``, ``integrations``. A
+    part of a whole (``set``) and a range (``low``, ``high``, no ``value``) are rows like others.
 
     Parameters (also ``short``, ``include_uncertain``, ``include_withdrawn``) and errors are those of `load`.
 

@@ -310,12 +310,12 @@ def test_panels_are_set_by_concat(stack: Any) -> None:
 # --- words --------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("title", ["", "One. Two", "Really?", "x" * 76])
+@pytest.mark.parametrize("title", ["", "One. Two", "One.", "Really?", "x" * 76])
 def test_a_title_is_one_sentence_of_some_words(title: str) -> None:
     frame = amounts()
     with pytest.raises(ChartError, match="must be one sentence"):
         finish(bars(frame), frame, title=title)
-    assert finish(bars(frame), frame, title="From 1.046 to 2.85 bn")
+    assert finish(bars(frame), frame, title="From 1.046 to 2.85 bn at St. Olavs")
 
 
 @pytest.mark.parametrize("alt_text", [" ", "x" * 301])

@@ -100,7 +100,8 @@ def test_ranges_and_qualifiers_travel_as_intervals() -> None:
 def test_several_years_without_a_profile_are_not_deflated() -> None:
     made = one(amount(**UNIFORM), currency="SEK", prices_of=2024)
     assert math.isnan(made["restated_value"])
-    assert "give a spend_profile" in made["not_restated"]
+    assert "give a spend_profile" in made["not_restated"] and "a price_year" in made["not_restated"]
+    assert made["basis"] == "", "what was not made was made in no way"
 
 
 def test_years_that_no_source_states_can_not_be_spread_evenly() -> None:

@@ -610,3 +610,12 @@ def test_an_empty_selection_is_an_error(schedules: pd.DataFrame) -> None:
         plans.site_matrix(sdv, programme="fvm")
     with pytest.raises(UnknownNameError, match="Unknown programme 'svd'"):
         plans.site_matrix(schedules, programme="svd")
+
+
+def test_whole_moves_keep_a_programme_with_one_plan(schedules: pd.DataFrame) -> None:
+    """SDV has one decided plan for its first hospital, and no start: a row with a reason, not a row less."""
+    whole = plans.moves(schedules, milestone="first_hospital", counting="decided", steps=False).set_index("programme")
+    assert set(whole.index) == {"sdv", "fvm", "helseplattformen"}
+    row = whole.loc["sdv"]
+    assert row["from_date"] == "2021-10" and pd.isna(row["to_date"]) and row["censored"]
+    assert row["reason"] == "one plan that counts is on record, and no day on which it came true"

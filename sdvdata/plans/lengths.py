@@ -228,7 +228,8 @@ def moves(
         As for `slip`.
     steps
         True: a row for each step from one plan to the next, and for the last step, to the day itself or to the stop.
-        False: one row per programme, from its first plan to the day itself or to its last plan.
+        False: one row per programme that has a plan, from its first to the day itself or to its last; a single plan
+        that did not come true has no ``to_``.
 
     Returns
     -------
@@ -264,6 +265,8 @@ def moves(
         elif _at_least(course) and event is not None:
             ends.append(_happened(event, "stopped"))
         made = [_move(one, two) for one, two in pairwise(ends)]
+        if not steps and len(course.plans) == len(ends) == 1:
+            made = [{f"from_{key}": ends[0].get(key) for key in (*_END, "claim")} | {"reason": _ONE_PLAN}]
         if not steps and made:
             made[0]["censored"] = _at_least(course)
             if course.end.how == "unknown":
