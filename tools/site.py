@@ -24,7 +24,7 @@ from pathlib import Path
 
 from sdvdata.errors import SdvdataError
 from tools.exercises import SOLVED
-from tools.pages import cards, record, stage as generated
+from tools.pages import record, stage as generated
 from tools.pages.linking import PageError
 from tools.project import BUILD, EXECUTED, HTML, LOCK, ROOT, combine, fingerprint, read_text, say, write_text
 
@@ -101,6 +101,8 @@ def what_went_wrong(told: str) -> str:
 def build(into: Path, *, anew: bool = True) -> int:
     """Run Sphinx over the staged pages, noting its warnings; add downloads and the charts' scripts. The exit code."""
     from sphinx.cmd.build import main as sphinx
+
+    from tools.pages import cards
 
     workers = str(min(4, os.cpu_count() or 1))
     folders = ["-d", str(BUILD / "doctrees"), str(SOURCE), str(into)]
