@@ -23,6 +23,8 @@ from tools.project import NOTEBOOKS, ROOT, say, source_files, write_text
 
 #: A use: the text that is linked, and the claim.
 USE = re.compile(r"\[(?P<text>(?:[^\[\]]|\[[^\[\]]*\])+)\]\[(?P<claim>[a-z0-9-]+)\]")
+#: Or code, which is no prose.
+CODE_OR_USE = re.compile(rf"(?s:```.*?```)|`[^`\n]*`|{USE.pattern}")
 OWN = re.compile(r'\n*^\[(?P<claim>[a-z0-9-]+)\]: \S+ "(?P=claim)"$', re.MULTILINE)
 PAGES = ("README.md", "docs/*.md", "docs/methods/*.md", "docs/programmes/*.md")
 
@@ -83,9 +85,14 @@ def for_site(text: str, root: str) -> str:
     --------
     >>> for_site("As [said][a-1].", "../")
     'As <a class="claim" href="../claims/a-1.html">said</a>.'
+    >>> for_site("`rows['title']['subtitle'][-1]`", "../")
+    "`rows['title']['subtitle'][-1]`"
     """
-    return USE.sub(
-        lambda use: f'<a class="claim" href="{root}claims/{use["claim"]}.html">{use["text"]}</a>', prose(text)
+    return CODE_OR_USE.sub(
+        lambda use: (
+            f'<a class="claim" href="{root}claims/{use["claim"]}.html">{use["text"]}</a>' if use["claim"] else use[0]
+        ),
+        prose(text),
     )
 
 

@@ -22,6 +22,7 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import new_document
 from sphinx.util.typing import ExtensionMetadata
 
+from sdvdata.tables import core
 from tools.pages import (
     addresses,
     claims,
@@ -124,14 +125,14 @@ def pages_of(found: record.Record, used: Mapping[str, Mapping[str, str]]) -> Ite
 
 
 def uses(app: Sphinx, found: record.Record) -> dict[str, dict[str, str]]:
-    """Which notebook pages show which claim: title by address."""
+    """Which notebook's or hand-written page shows which claim: title by address."""
     shown: dict[str, dict[str, str]] = {}
     for name in sorted(app.env.found_docs):
         file = Path(app.env.doc2path(name))
-        if file.suffix != ".ipynb":
+        by_hand = name in ("index", "others", *(f"programmes/{key}" for key in core()))
+        if file.suffix != ".ipynb" and not by_hand:
             continue
-        cells = json.loads(file.read_text(encoding="utf-8"))["cells"]
-        for key in record.used_in(found, {name: json.dumps(cells, ensure_ascii=False)}):
+        for key in record.used_in(found, {name: file.read_text(encoding="utf-8")}):
             shown.setdefault(key, {})[f"../{name}.html"] = app.env.titles[name].astext()
     return shown
 

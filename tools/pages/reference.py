@@ -12,7 +12,7 @@ from sdvdata.claims import coverage
 from sdvdata.tables import core, load
 from sdvdata.words import when
 from tools.pages.addresses import Public
-from tools.pages.markup import folded, table, text
+from tools.pages.markup import facts, folded, table, text
 from tools.pages.record import Record
 
 
@@ -54,29 +54,27 @@ def gaps(record: Record) -> str:
         ]
         if items:
             name = record.programmes[programme]["name"]
-            parts[f"{name}: {len(items)} questions without an answer"] = f"<ul>{''.join(items)}</ul>"
+            parts[f"{name}: {len(items)} question{'s' * (len(items) > 1)} without an answer"] = (
+                f"<ul>{''.join(items)}</ul>"
+            )
     return folded(parts)
 
 
 def cases(record: Record) -> str:
-    """Return the open and closed cases of courts and supervisors, with the day on which we last looked."""
-    rows = []
+    """Return the cases of courts and supervisors: the state of each first, and the day on which we last looked."""
+    made = ""
     for case in record.cases:
-        claim = (
-            f'<a href="claims/{text(case["claim_id"])}.html">{text(case["claim_id"])}</a>' if case["claim_id"] else ""
-        )
         decided = f", {when(case['decided_on'])}" if case["decided_on"] else ""
-        rows.append(
-            (
-                text(record.programmes[case["programme"]]["name"]),
-                f"{text(case['what'])}. Claimed or opened by: {text(case['claimed_by'] or 'not stated')}.",
-                text(case["authority"]),
-                text(case["state"] + decided),
-                text(case["last_checked"]),
-                f"{text(case['note'])} {claim}".strip(),
-            )
-        )
-    return table("Cases", ("Programme", "What", "Before", "State", "Last looked", "What is known"), rows)
+        pairs = [
+            ("State", text(case["state"] + decided)),
+            ("Claimed or opened by", text(case["claimed_by"] or "not stated")),
+            ("Before", text(case["authority"])),
+            ("What is known", text(f"{case['note']} {case['claim_id']}".strip())),
+            ("Last looked", text(case["last_checked"])),
+        ]
+        title = text(f"{record.programmes[case['programme']]['name']}: {case['what']}")
+        made += f'<h3 id="{text(case["case_id"])}">{title}</h3>{facts(pairs)}'
+    return made
 
 
 def weaknesses() -> str:

@@ -52,17 +52,17 @@ def body(record: Record, source_id: str) -> str:
 def _claims(record: Record, claims: list[Row]) -> str:
     rows = [
         (
+            link_to(record, row["claim_id"]),
             f'<a href="{programme_page(row["programme"])}">{text(record.programmes[row["programme"]]["name"])}</a>',
             text(record.measures[row["measure"]]["title"]),
             text(row["states"]),
             in_language(row["as_printed"], record.language(row["claim_id"])),
             text(row["scope"]),
             text(f"{row['stated_by']}, {when(row['stated_on'])}"),
-            link_to(record, row["claim_id"]),
         )
         for row in claims
     ]
-    heads = ("Programme", "Subject", "States", "As printed", "Covers", "Said by, when", "Claim")
+    heads = ("Claim", "Programme", "Subject", "States", "As printed", "Covers", "Said by, when")
     return table("Claims that rest on this source", heads, rows) if rows else "<p>No claim rests on it.</p>"
 
 

@@ -39,13 +39,16 @@ def pages(record: Record) -> dict[str, str]:
     """Return the Markdown of every page and fragment that is made from the data, by path."""
     public = addresses.current()
     order = record.programme_order()
+    rows = {key: record.programmes[key] for key in order}
+    told = {key: ", ".join(filter(None, (row["area"], row["product"], row["outcome"]))) for key, row in rows.items()}
+    listed = "".join(f"- [{row['name']}]({key}.md): {told[key]}\n" for key, row in rows.items())
     made = {
         "generated/dataset.html": reference.dataset(public, downloads.FILES),
         "generated/gaps.html": reference.gaps(record),
         "generated/weaknesses.html": reference.weaknesses(),
         "generated/cases.html": reference.cases(record),
         "programmes/index.md": "# Programmes\n\nThe three, then those that stand beside them for comparison.\n\n"
-        "```{toctree}\n:maxdepth: 1\n\n" + "\n".join(order) + "\n```\n",
+        "```{toctree}\n:hidden:\n:maxdepth: 1\n\n" + "\n".join(order) + "\n```\n\n" + listed,
         # The list is put in last: it is no table of a page, whose ids are linked and which gets a CSV of its own.
         "claims/index.md": "# All claims\n\nEvery claim has a page of its own, at an address that stays. Figures and dates are "
         "found in any notation, words without their marks, too.\n\n" + raw("SDVDATA-EXPLORER"),
