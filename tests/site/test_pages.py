@@ -426,6 +426,10 @@ class TestWritten:
                 assert f"../claims/{claim}.html" in part
                 assert f"../programmes/{row['programme']}.html#pairs" in written[f"claims/{claim}.html"]
 
+    def test_a_product_is_called_by_its_name(self, written: dict[str, str]) -> None:
+        assert "<dd>PMO</dd>" in written["programmes/pmo-skane.html"]
+        assert ": Skåne, PMO" in re.sub(r"<[^>]*>", "", written["programmes/index.html"])
+
     def test_the_reference_has_every_public_name(self, written: dict[str, str]) -> None:
         known = {name for page in written if page.startswith("reference/") for name in ID.findall(written[page])}
         wanted = {*sdvdata.__all__, *(f"charts.{name}" for name in charts.__all__ if name != "ChartError")}

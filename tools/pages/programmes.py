@@ -46,7 +46,7 @@ def change(low: float, high: float, unit: str, *, at_least: bool) -> str:
 
 
 @made_once("pairs", "costs", "schedules", "sources", "programmes", "qualifier_intervals")
-def compared() -> dict[str, list[tuple[str, dict[str, Any]]]]:
+def pairs_by_programme() -> dict[str, list[tuple[str, dict[str, Any]]]]:
     """Return the pairs of each programme: outcome, and the row of its class."""
     classes = {outcome: records(reference_class(outcome, grades="ABC")) for outcome in get_args(Outcome)}
     return gathered((row["programme"], (outcome, row)) for outcome, rows in classes.items() for row in rows)
@@ -54,7 +54,7 @@ def compared() -> dict[str, list[tuple[str, dict[str, Any]]]]:
 
 def pairs_of(record: Record, programme: str) -> Iterator[str]:
     """Yield what the outside view compares of a programme, and in which class it counts, as items of a list."""
-    for outcome, row in compared().get(programme, []):
+    for outcome, row in pairs_by_programme().get(programme, []):
         unit, ends = ("times", "ratio") if outcome == "cost" else ("months", "months")
         low, high = (round(row[f"{ends}_{side}"], 2) for side in ("low", "high"))
         yield (
@@ -77,15 +77,15 @@ def body(record: Record, programme: str) -> str:
         ("Kind", text(row["subject"])),
         ("Buyer", text(row["buyer"])),
         ("Area", text(row["area"])),
-        ("Product", text(row["product"].replace("-", " ").title())),
+        ("Product", text(record.products.get(row["product"], ""))),
         ("Outcome", outcome),
         ("Our record reaches to", text(when(row["observed_until"]))),
         ("Note", text(row["note"])),
         ("Claims", f'<a href="{listed}">{len(claims)}, in the list of all claims</a>'),
     ]
-    compared = "".join(pairs_of(record, programme))
+    pairs_said = "".join(pairs_of(record, programme))
     where = '<a href="../notebooks/04-outside-view.html">the outside view</a>'
-    beside = f'<h2 id="pairs">What {where} compares</h2><ul>{compared}</ul>' if compared else ""
+    beside = f'<h2 id="pairs">What {where} compares</h2><ul>{pairs_said}</ul>' if pairs_said else ""
     parts = {
         title: "".join(
             f"<li>{text(record.measures[claim['measure']]['title'])}, {described(record, claim['claim_id'])}</li>\n"

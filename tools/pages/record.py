@@ -32,6 +32,8 @@ class Record:
         By id: the same claims as `load` types them.
     sources, programmes, measures, sites
         Their rows, by key.
+    products
+        Their names, by key.
     relations
         By claim: the relation in words, the other claim, our note.
     corrections
@@ -51,6 +53,7 @@ class Record:
     sources: dict[str, Row]
     programmes: dict[str, Row]
     measures: dict[str, Row]
+    products: dict[str, str]
     sites: dict[str, Row]
     relations: dict[str, list[tuple[str, str, str]]]
     corrections: dict[str, list[tuple[str, str]]]
@@ -120,6 +123,7 @@ def read(change_log: Path = CHANGES) -> Record:
         sources=keyed("sources", "source_id"),
         programmes=keyed("programmes", "programme"),
         measures=keyed("measures", "measure"),
+        products={row["product"]: row["name"] for row in stored["products"]},
         sites=keyed("sites", "site"),
         relations=relations_of_all(),
         corrections=corrections_in(change_log.read_text(encoding="utf-8")),

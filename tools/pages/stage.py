@@ -40,7 +40,7 @@ def pages(record: Record) -> dict[str, str]:
     public = addresses.current()
     order = record.programme_order()
     rows = {key: record.programmes[key] for key in order}
-    told = {key: f"{row['area']}, {row['product'].replace('-', ' ').title()}".strip(", ") for key, row in rows.items()}
+    told = {key: f"{row['area']}, {record.products.get(row['product'], '')}".strip(", ") for key, row in rows.items()}
     listed = "".join(f"- [{row['name']}]({key}.md): {told[key]}".rstrip(": ") + "\n" for key, row in rows.items())
     made = {
         "generated/dataset.html": reference.dataset(public, downloads.FILES),
