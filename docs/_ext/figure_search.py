@@ -70,7 +70,7 @@ class Search(SearchEnglish):
 
 
 #: Pages that Sphinx has not read itself and that stay in the index all the same.
-own: set[str] = set()
+indexed: set[str] = set()
 
 
 class LeanIndex(IndexBuilder):
@@ -78,7 +78,7 @@ class LeanIndex(IndexBuilder):
 
     def prune(self, docnames: Iterable[str]) -> None:
         """Forget all other pages."""
-        super().prune({*docnames, *own})
+        super().prune({*docnames, *indexed})
 
     def freeze(self) -> dict[str, Any]:
         """Return what is written."""

@@ -127,13 +127,12 @@ def pages_of(found: record.Record, used: Mapping[str, Mapping[str, str]]) -> Ite
 def uses(app: Sphinx, found: record.Record) -> dict[str, dict[str, str]]:
     """Which notebook's or hand-written page shows which claim: title by address."""
     shown: dict[str, dict[str, str]] = {}
+    by_hand = {"index", "others", *(f"programmes/{key}" for key in core())}
     for name in sorted(app.env.found_docs):
         file = Path(app.env.doc2path(name))
-        by_hand = name in ("index", "others", *(f"programmes/{key}" for key in core()))
-        if file.suffix != ".ipynb" and not by_hand:
-            continue
-        for key in record.used_in(found, {name: file.read_text(encoding="utf-8")}):
-            shown.setdefault(key, {})[f"../{name}.html"] = app.env.titles[name].astext()
+        if file.suffix == ".ipynb" or name in by_hand:
+            for key in record.used_in(found, {name: file.read_text(encoding="utf-8")}):
+                shown.setdefault(key, {})[f"../{name}.html"] = app.env.titles[name].astext()
     return shown
 
 
@@ -142,11 +141,11 @@ def on_updated(app: Sphinx, env: Any) -> None:
     found = record.current()
     made[:] = pages_of(found, uses(app, found))
     known = getattr(env, "sdvdata_indexed", {})
-    env.sdvdata_indexed = {page: combine([title, heading, short(body)]) for page, title, heading, body in made}
-    figure_search.own.update(page for page, words in env.sdvdata_indexed.items() if known.get(page) == words)
+    env.sdvdata_indexed = {page: combine([title, heading, searched_part(body)]) for page, title, heading, body in made}
+    figure_search.indexed.update(page for page, words in env.sdvdata_indexed.items() if known.get(page) == words)
 
 
-def short(body: str) -> str:
+def searched_part(body: str) -> str:
     """What is searched of a page: related claims, uses, the reference and the whole row are found where they stand first."""
     return body.partition("<h2")[0]
 
@@ -157,15 +156,15 @@ def on_collect(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
         # The same few thousand words stand on all these pages; each is reduced to its stem once.
         indexer.lang.stem = functools.cache(indexer.lang.stem)
         for page, title, heading, body in made:
-            if page in figure_search.own:
+            if page in figure_search.indexed:
                 continue
             words = new_document(page)
             section = nodes.section(ids=[])
             section += nodes.title("", title)
-            section += nodes.paragraph("", markup.plain(heading + " " + short(body)))
+            section += nodes.paragraph("", markup.plain(heading + " " + searched_part(body)))
             words += section
             indexer.feed(page, f"{page}.html", title, words)
-            figure_search.own.add(page)
+            figure_search.indexed.add(page)
     yield FRAME, {"title": TITLE, "body": f"<section>{BODY}</section>"}, "page.html"
 
 
